@@ -1,0 +1,58 @@
+"""Every error the portal raises on purpose. Tree:
+
+PortalError                 a sentence for a person: `key` names it in layouts/words, `parameters` fill it
+├── CatalogueError          an indicator or rule file is malformed (a developer's mistake)
+├── UnknownIndicator        no indicator has this code
+├── UnknownRelease          no release has this id, or none has been published yet
+├── NotPublished            this combination is not among the published tables; says what to drop
+├── NotAllowed              asked for more than the indicator allows (a breakdown, a population)
+├── BadFilter               a filter's value does not exist
+├── BadFile                 a file that cannot be read at all
+├── BuildRefused            the datasets break rules; carries the whole list of problems
+└── NotFound                no such page, area or institution (also said of what may not be seen)
+"""
+
+
+class PortalError(Exception):
+    """Base of every error shown to a person without a traceback.
+
+    `key` is the class name in snake case and names a sentence in layouts/words (`error.<key>`), which says what is
+    wrong and what to do. `parameters` fill its braces.
+    """
+
+    def __init__(self, **parameters: object) -> None:
+        self.parameters = parameters
+        super().__init__(f"{self.key}: {parameters}")
+
+    @property
+    def key(self) -> str:
+        """The error's name in the word files, for example `not_published`."""
+        name = type(self).__name__
+        return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+class CatalogueError(PortalError): ...
+
+
+class UnknownIndicator(PortalError): ...
+
+
+class UnknownRelease(PortalError): ...
+
+
+class NotPublished(PortalError): ...
+
+
+class NotAllowed(PortalError): ...
+
+
+class BadFilter(PortalError): ...
+
+
+class BadFile(PortalError): ...
+
+
+class BuildRefused(PortalError): ...
+
+
+class NotFound(PortalError): ...
