@@ -9,7 +9,12 @@ PortalError                 a sentence for a person: `key` names it in layouts/w
 ├── BadFilter               a filter's value does not exist
 ├── BadFile                 a file that cannot be read at all
 ├── BuildRefused            the datasets break rules; carries the whole list of problems
-└── NotFound                no such page, area or institution (also said of what may not be seen)
+├── NotFound                no such page, area or institution (also said of what may not be seen)
+├── BadSecret               the secret file is missing, short or known to everybody
+├── SignInRefused           these words, this factor or this link do not let anybody in
+├── TooManyTries            wait before trying again; carries the seconds
+├── BadPassword             the new password breaks a rule; carries which
+└── GrantRefused            this role cannot be given: outside the giver's scope, or a second person is missing
 """
 
 
@@ -56,3 +61,18 @@ class BuildRefused(PortalError): ...
 
 
 class NotFound(PortalError): ...
+
+
+class BadSecret(PortalError): ...
+
+
+class SignInRefused(PortalError): ...
+
+
+class TooManyTries(PortalError): ...
+
+
+class BadPassword(PortalError): ...
+
+
+class GrantRefused(PortalError): ...

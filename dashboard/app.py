@@ -1,0 +1,138 @@
+"""Puts the portal together: the only place where everything meets. Only commands and tests import it."""
+
+from collections.abc import Callable
+from datetime import date
+from html import escape
+
+from dash import Dash, dcc, html
+from dash.development.base_component import Component
+from flask import Flask, Response, has_request_context, request
+
+from callbacks import data, filters, methods, overview, region, regions
+from callbacks.services import Services
+from dashboard import api, downloads, probes
+from dashboard.errors import answer_errors
+from dashboard.language import remember_language, request_language
+from dashboard.locale import plotly_locales
+from dashboard.pages import MENU, exists, title
+from dashboard.router import route
+from dashboard.settings import Settings
+from dashboard.static import Files, read_files, serve_files
+from dashboard.web import compress, guard
+from data.access import VISITOR
+from data.warehouse.release import Shelf
+from geo.countries import Country, country
+from geo.text import Lang
+from layouts.components.shell import shell
+from layouts.ids import Shell
+from layouts.words import word
+
+CALLBACKS = (filters, overview, regions, region, methods, data)
+INDEX = """<!DOCTYPE html>
+<html lang="{lang}">
+<head>{metas}<title>{title}</title>{links}{css}</head>
+<body>{app_entry}<noscript><p>{noscript}</p></noscript><div hidden>{config}{own}{scripts}{renderer}</div></body>
+</html>"""
+ENTRY = '<div id="react-entry-point"><div class="_dash-loading">{}</div></div>'
+
+
+class Portal(Dash):
+    """Dash with the page's frame in the reader's language and nothing in it that tells versions."""
+
+    files: Files
+    lang: Callable[[], Lang]
+    country: Country
+
+    def interpolate_index(self, **parts: str) -> str:
+        """The HTML around the app; called by Dash for every page asked for."""
+        lang, path = self.lang(), request.path if has_request_context() else "/"
+        return INDEX.format(
+            lang=lang,
+            metas=parts["metas"],
+            title=escape(title(path, self.country, lang)),
+            links=_links(path, self.files),
+            css=self.files.style_tags() + parts["css"],
+            app_entry=ENTRY.format(escape(word("http.loading", lang))),
+            noscript=escape(word("http.noscript", lang)),
+            config=parts["config"],
+            own=self.files.script_tags(),
+            scripts=parts["scripts"],
+            renderer=parts["renderer"],
+        )
+
+    def _config(self) -> dict[str, object]:
+        return {**super()._config(), "python_version": "", "dash_version": "", "dash_version_url": ""}
+
+
+def portal(known: Settings) -> Portal:
+    """The portal that these settings describe, reading releases from `known.home`."""
+    services = Services(
+        shelf=Shelf(known.home),
+        country=country(known.country),
+        scope=lambda: VISITOR,
+        lang=request_language(known.language),
+        today=date.today,
+    )
+    return create_app(services, known)
+
+
+def create_app(services: Services, known: Settings) -> Portal:
+    """The app with these services: pages, callbacks, API, downloads, headers, errors. Reads no release yet."""
+    server = Flask("portal", static_folder=None)
+    files = read_files({"00-plotly-locales.js": plotly_locales()})
+    serve_files(server, files)
+    probes.add_routes(server, services)
+    api.add_routes(server, services)
+    downloads.add_routes(server, services)
+    app = Portal(
+        "portal",
+        server=server,
+        assets_folder=str(known.home / "no-assets"),
+        include_assets_files=False,
+        enable_mcp=False,
+        suppress_callback_exceptions=True,
+        update_title="",
+        serve_locally=True,
+        compress=False,
+        add_log_handler=False,
+    )
+    app.files, app.lang, app.country = files, services.lang, services.country
+    app.layout = lambda: frame(services)
+    route(app, services)
+    for module in CALLBACKS:
+        module.register(app, services)
+    _finish(app, services, known)
+    return app
+
+
+def _finish(app: Portal, services: Services, known: Settings) -> None:
+    """What must come after all callbacks: headers know their scripts, errors their language."""
+    app.enable_dev_tools(debug=False, dev_tools_ui=False, dev_tools_props_check=False, dev_tools_hot_reload=False)
+    server = app.server
+    compress(server)
+    remember_language(server)
+    guard(server, app, known.behind_tls)
+    answer_errors(server, services.lang, app.files)
+
+    @server.after_request
+    def missing(answer: Response) -> Response:
+        if answer.mimetype == "text/html" and answer.status_code == 200 and not exists(request.path, services.country):
+            answer.status_code = 404
+        return answer
+
+
+def frame(services: Services) -> Component:
+    """What is around every page: the address, the name of the tab, bar and footer."""
+    parts = [dcc.Location(id=Shell.URL, refresh=False), dcc.Store(id=Shell.TITLE)]
+    return html.Div([*parts, *shell([], MENU, services.country, services.lang())])
+
+
+def _links(path: str, files: Files) -> str:
+    """The mark, and the same page in every language for search engines."""
+    others = "".join(f'<link rel="alternate" hreflang="{lang}" href="{escape(path)}?lang={lang}">' for lang in Lang)
+    mark = (
+        f'<link rel="icon" type="image/svg+xml" href="{files.url("favicon.svg")}">'
+        if "favicon.svg" in files.names
+        else ""
+    )
+    return mark + others

@@ -1,0 +1,73 @@
+"""What a person sees when something goes wrong: a sentence in their language, never a trace."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from html import escape
+
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import HTTPException
+
+from dashboard.static import Files
+from data.errors import BadFilter, NotAllowed, NotFound, NotPublished, PortalError, UnknownIndicator, UnknownRelease
+from geo.text import Lang
+from layouts.components.notice import error_words
+from layouts.components.shell import MARK
+from layouts.words import has, word
+
+LOG = logging.getLogger("portal")
+STATUSES: dict[type[PortalError], int] = {
+    NotFound: 404, UnknownIndicator: 404, UnknownRelease: 404, NotPublished: 422, NotAllowed: 422, BadFilter: 422,
+}  # fmt: skip
+
+
+def answer_errors(server: Flask, lang: Callable[[], Lang], files: Files) -> None:
+    """Register the one handler of everything raised while a request is answered."""
+
+    @server.errorhandler(Exception)
+    def answer(error: Exception) -> Response:
+        status, code, sentence = said(error, lang())
+        if wants_page():
+            made = Response(page(sentence, status, lang(), files), mimetype="text/html")
+        else:
+            made = jsonify({"error": {"code": code, "message": sentence}})
+        made.status_code = status
+        made.headers["Cache-Control"] = "no-store"
+        return made
+
+
+def said(error: Exception, lang: Lang) -> tuple[int, str, str]:
+    """Status, code and sentence for an error. What nobody foresaw is logged under a reference."""
+    if isinstance(error, PortalError):
+        return status_of(error), error.key, error_words(error, lang)
+    if isinstance(error, HTTPException) and error.code and error.code < 500:
+        key = f"http.{error.code}"
+        return error.code, f"http_{error.code}", word(key if has(key, lang) else "http.400", lang)
+    reference = secrets.token_hex(4)
+    LOG.error("unforeseen error %s at %s", reference, request.path, exc_info=error)
+    return 500, "internal", word("http.500", lang, reference=reference)
+
+
+def status_of(error: PortalError) -> int:
+    """The HTTP status of an error raised on purpose."""
+    return next((status for kind, status in STATUSES.items() if isinstance(error, kind)), 400)
+
+
+def wants_page() -> bool:
+    """Whether a person reads the answer: everything but the API, Dash's own requests and probes."""
+    machine = request.path.startswith(("/api/", "/_", "/healthz", "/readyz"))
+    return not machine and request.method in {"GET", "HEAD"}
+
+
+def page(sentence: str, status: int, lang: Lang, files: Files) -> str:
+    """A whole page that needs no script: what happened, and the way home."""
+    title = word("http.title.404" if status == 404 else "http.title", lang)
+    return (
+        f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)} · {escape(word('app.name', lang))}</title>{files.style_tags()}</head><body>"
+        f'<header class="bar"><a class="brand" href="/">{MARK}<span><strong>{escape(word("app.name", lang))}</strong>'
+        f"<small>{escape(word('app.full', lang))}</small></span></a></header>"
+        f'<main id="main" class="page"><h1>{escape(title)}</h1><p>{escape(sentence)}</p>'
+        f'<p><a class="button" href="/">{escape(word("http.home", lang))}</a></p></main></body></html>'
+    )

@@ -1,0 +1,31 @@
+"""The address chooses the page: its content goes into the main part of the shell, its name into the tab."""
+
+from dash import Dash, Input, Output
+from dash.development.base_component import Component
+
+from callbacks.services import Services
+from dashboard.pages import find, title
+from data.errors import NotFound
+from layouts.components.notice import refusal
+from layouts.ids import Shell
+
+TAB_NAME = "function (title) { if (title) { document.title = title; } }"
+
+
+def route(app: Dash, services: Services) -> None:
+    """Register the router. Layouts are made per request, so no page is sent to who did not ask for it."""
+
+    @app.callback(Output(Shell.MAIN, "children"), Output(Shell.TITLE, "data"), Input(Shell.URL, "pathname"))
+    def show(path: str | None) -> tuple[Component, str]:
+        return content(services, path or "/"), title(path or "/", services.country, services.lang())
+
+    app.clientside_callback(TAB_NAME, Input(Shell.TITLE, "data"))
+
+
+def content(services: Services, path: str) -> Component:
+    """The empty page at `path`, or what to say when there is none."""
+    try:
+        found = find(path, services.country)
+    except NotFound as error:
+        return refusal(error, services.lang(), "/")
+    return found.page.show(services, found.area)

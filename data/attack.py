@@ -1,0 +1,208 @@
+"""Attacks a release before it is published: can a hidden cell be worked out from what is shown? Build-time only.
+
+Published cells are intervals; a table's cells add up to the next coarser table, areas to the country, quarters to
+years. Bounds are pushed through these sums until nothing changes (Fourier–Motzkin on single equations); a linear
+programme does the same for all sums of one block at once. Cells that give a hidden one away are hidden too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from data.disclosure import BASE, NARROWEST, SMALLEST_SHOWN, UNLIMITED
+
+Numbers = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+ROUNDS = 30
+MENDINGS = 40
+
+
+@dataclass(frozen=True, eq=False)
+class Family:
+    """Sums that share no part: `totals[k]` = the sum of the `parts` from `starts[k]` to the next start.
+
+    All are positions in one array of cells. `sums` says for each part which sum it belongs to.
+    """
+
+    parts: Numbers
+    totals: Numbers
+    starts: Numbers
+    sums: Numbers
+
+    @classmethod
+    def of(cls, parts: Numbers, totals: Numbers) -> "Family":
+        """The sums in which `parts[i]` belongs to the total `totals[i]`; every part stands in one sum only."""
+        order = np.argsort(totals, kind="stable")
+        distinct, starts, sums = np.unique(totals[order], return_index=True, return_inverse=True)
+        return cls(parts[order].astype(np.int64), distinct.astype(np.int64), starts.astype(np.int64), sums)
+
+    def members(self, sum_: int) -> Numbers:
+        """The parts of one sum."""
+        end = self.starts[sum_ + 1] if sum_ + 1 < len(self.starts) else len(self.parts)
+        return self.parts[self.starts[sum_] : end]
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Exact counts, whether each stands in a sensitive table, and what is hidden beyond the rule.
+
+    `small` cells are hidden by the rule; of these all are `protected` but zeros of totals that are published zeros.
+    `extra` cells are hidden to protect others. `blurred` ones are small and stand among zeros that are hidden as
+    well, so that a reader cannot tell them from zeros.
+    """
+
+    counts: Numbers
+    sensitive: Mask
+    small: Mask
+    protected: Mask
+    extra: Mask
+    blurred: Mask
+
+    @classmethod
+    def of(
+        cls, counts: Numbers, sensitive: Mask, families: Sequence["Family"] = (), extra: Mask | None = None
+    ) -> "Cells":
+        """Cells of which nothing but `extra` is hidden beyond the rule yet."""
+        none = np.zeros(len(counts), bool)
+        small = (counts < SMALLEST_SHOWN) & ((counts > 0) | sensitive)
+        protected = small & ~_empty(counts, sensitive, families)
+        return cls(counts, sensitive, small, protected, none if extra is None else extra.copy(), none.copy())
+
+    def bounds(self) -> tuple[Numbers, Numbers]:
+        """What a reader knows of each cell by itself. Of one hidden beyond the rule: nothing."""
+        half = BASE // 2
+        shown = BASE * ((self.counts + half) // BASE)
+        zero, small, beyond = self.counts == 0, self.small, self.extra & ~self.small
+        low = np.where(zero, 0, np.maximum(SMALLEST_SHOWN, shown - half))
+        high = np.where(zero, 0, shown + half)
+        low = np.where(small, np.where(self.sensitive | self.blurred, 0, 1), low)
+        high = np.where(small, SMALLEST_SHOWN - 1, high)
+        return np.where(beyond, 0, low), np.where(beyond, UNLIMITED, high)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an attack found: hidden cells, pinned ones before and after mending, cells hidden for their sake."""
+
+    cells: int
+    hidden: int
+    pinned_before: int
+    pinned_after: int
+    extra: int
+
+
+def propagate(low: Numbers, high: Numbers, families: Sequence[Family]) -> tuple[Numbers, Numbers]:
+    """The tightest bounds that single sums imply, from `low` and `high` (left as they are)."""
+    low, high = low.copy(), high.copy()
+    for _ in range(ROUNDS):
+        before = int(low.sum()), int(high.sum())
+        for family in families:
+            _tighten(low, high, family)
+        if before == (int(low.sum()), int(high.sum())):
+            break
+    return low, high
+
+
+def defend(
+    counts: Numbers, sensitive: Mask, families: Sequence[Family], extra: Mask | None = None
+) -> tuple[Mask, Outcome]:
+    """Hide more cells (`extra` to begin with) until no small cell is pinned: the smallest first.
+
+    Returns the cells to hide beyond the rule, and what happened.
+    """
+    families = tuple(family for family in families if len(family.parts))
+    cells = Cells.of(counts, sensitive, families, extra)
+    pinned, low, high = _attack(cells, families)
+    before = int(pinned.sum())
+    for _ in range(MENDINGS):
+        if not pinned.any() or not _mend(cells, families, pinned, low, high):
+            break
+        pinned, low, high = _attack(cells, families)
+    beyond = cells.extra & ~cells.small
+    hidden = int((cells.small | beyond).sum())
+    return beyond, Outcome(len(counts), hidden, before, int(pinned.sum()), int(beyond.sum()))
+
+
+def _attack(cells: Cells, families: Sequence[Family]) -> tuple[Mask, Numbers, Numbers]:
+    """Which small cells have fewer than NARROWEST possible values left, and the bounds of all cells."""
+    low, high = propagate(*cells.bounds(), families)
+    return cells.protected & (high - low + 1 < NARROWEST), low, high
+
+
+def _empty(counts: Numbers, sensitive: Mask, families: Sequence[Family]) -> Mask:
+    """Which cells a published zero leaves without anybody: there is nothing to tell of nobody."""
+    high = np.where((counts == 0) & ~sensitive, 0, UNLIMITED)
+    low, high = propagate(np.zeros(len(counts), np.int64), high, families)
+    result: Mask = high == 0
+    return result
+
+
+def _totals(low: Numbers, high: Numbers, family: Family) -> tuple[Numbers, Numbers]:
+    """What the parts say of each sum."""
+    return np.add.reduceat(low[family.parts], family.starts), np.add.reduceat(high[family.parts], family.starts)
+
+
+def _parts(low: Numbers, high: Numbers, family: Family) -> tuple[Numbers, Numbers]:
+    """What each part must be, given its sum and the other parts."""
+    sum_low, sum_high = _totals(low, high, family)
+    least = (low[family.totals] - sum_high)[family.sums] + high[family.parts]
+    most = (high[family.totals] - sum_low)[family.sums] + low[family.parts]
+    return least, most
+
+
+def _tighten(low: Numbers, high: Numbers, family: Family) -> None:
+    parts, totals = family.parts, family.totals
+    least, most = _totals(low, high, family)
+    low[totals] = np.maximum(low[totals], least)
+    high[totals] = np.minimum(high[totals], most)
+    least, most = _parts(low, high, family)
+    low[parts] = np.maximum(low[parts], least)
+    high[parts] = np.minimum(high[parts], most)
+
+
+def _telling(cells: Cells, family: Family, pinned: Mask, low: Numbers, high: Numbers) -> list[int]:
+    """The sums that give a pinned cell a bound tighter than the rule's."""
+    rule_low, rule_high = cells.bounds()
+    least, most = _parts(low, high, family)
+    parts, totals = family.parts, family.totals
+    tight = ((least >= low[parts]) & (least > rule_low[parts])) | ((most <= high[parts]) & (most < rule_high[parts]))
+    sums = set(family.sums[pinned[parts] & tight].tolist())
+    least, most = _totals(low, high, family)
+    tight = ((least >= low[totals]) & (least > rule_low[totals])) | (
+        (most <= high[totals]) & (most < rule_high[totals])
+    )
+    return sorted(sums | set(np.flatnonzero(pinned[totals] & tight).tolist()))
+
+
+def _mend(cells: Cells, families: Sequence[Family], pinned: Mask, low: Numbers, high: Numbers) -> bool:
+    """Hide what pins cells down. Where a telling sum has nothing left to hide, what tells of its cells is next."""
+    suspects = pinned.copy()
+    for _ in range(len(families) * 2 + 2):
+        known = int(suspects.sum())
+        changed = False
+        for family in families:
+            for sum_ in _telling(cells, family, suspects, low, high):
+                changed |= _hide(cells, family, sum_)
+                members = np.append(family.members(sum_), family.totals[sum_])
+                suspects[members] |= cells.extra[members]
+        if changed or known == int(suspects.sum()):
+            return changed
+    return False
+
+
+def _hide(cells: Cells, family: Family, sum_: int) -> bool:
+    """Hide in one sum its smallest shown part; if there is none its zeros; else the total. False: all is hidden."""
+    parts, total = family.members(sum_), family.totals[sum_]
+    hidden = cells.small | cells.extra
+    shown = parts[~hidden[parts]]
+    counted = shown[cells.counts[shown] > 0]
+    if len(counted):
+        cells.extra[counted[np.argmin(cells.counts[counted])]] = True
+    elif len(shown):
+        cells.extra[shown] = True
+        cells.blurred[parts[cells.small[parts]]] = True
+    else:
+        cells.extra[total] = True
+    return bool(len(shown) or not hidden[total])

@@ -1,0 +1,40 @@
+"""Measured → CSV: for programs (plain UTF-8, codes, no remarks) and for people (opens rightly in a spreadsheet)."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from data.export.rows import CODES, Names, Row, Value, columns, rows, titles
+from data.indicators.model import Measured
+
+BYTE_ORDER_MARK = "\ufeff"
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def safe(value: Value) -> Value:
+    """A text that a spreadsheet would run as a formula gets a leading apostrophe; numbers are left alone."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+
+
+def stream(measured: Measured) -> Iterator[bytes]:
+    """The API's CSV, line by line: a header of column codes, then the rows. UTF-8 without a mark, no other lines."""
+    yield line(columns(measured)).encode()
+    for row in rows(measured, CODES):
+        yield line(row).encode()
+
+
+def download(measured: Measured, names: Names, remarks: Iterable[str] = ()) -> bytes:
+    """The CSV a person saves: titles and words in their language, UTF-8 with a mark.
+
+    `remarks` (the demonstration notice, the release, the source) follow the table after an empty line, one a line.
+    """
+    told = [line(titles(measured, names)), *(line(row) for row in rows(measured, names))]
+    told += [line(())] + [line((remark,)) for remark in remarks]
+    return (BYTE_ORDER_MARK + "".join(told)).encode()
+
+
+def line(row: Row) -> str:
+    """One CSV line, every text cell safe, ended by CR LF as RFC 4180 says."""
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerow([safe(value) for value in row])
+    return buffer.getvalue()

@@ -1,0 +1,4 @@
+-- Children who board in schools of the education system, by the school statistics of the year.
+select *, value as numerator, on_date as begins_on
+from published
+where series = 'EDU_BOARD_TOTAL' or (series = 'EDU_BOARD' and type = '')

@@ -1,0 +1,128 @@
+"""What a release says about its areas: their state, the children living there, the tables. Read once a release."""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from data.access import View
+from data.indicators.periods import Calendar
+from data.states import Flag, State
+from geo.countries import country
+
+if TYPE_CHECKING:
+    from data.warehouse.release import Release
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The state of an area from a day up to, and without, another; None: open."""
+
+    since: date
+    until: date | None
+    state: State
+    flags: tuple[Flag, ...]
+
+
+NOT_LIVE = Stretch(date.min, None, State.NOT_LIVE, ())
+
+
+class Facts:
+    """One release's areas. Nothing here is counted; it is looked up many times by every question."""
+
+    def __init__(self, release: "Release") -> None:
+        self.release = release
+        self.country = country(release.info.country)
+        self.iso = self.country.iso
+        self.areas = tuple(area.code for area in self.country.areas)
+        self.order = {code: number for number, code in enumerate((self.iso, *self.areas))}
+        self._children: dict[tuple[object, ...], int] = {}
+
+    @cached_property
+    def codes(self) -> Mapping[str, frozenset[str]]:
+        """The codes that exist, per dimension."""
+        return self.release.known.codes
+
+    @cached_property
+    def stretches(self) -> Mapping[str, tuple[Stretch, ...]]:
+        """Per area its states in time, ascending."""
+        _, rows = self.release.rows(
+            View.PUBLIC,
+            "select area, from_date, until_date, state, partial, provisional from area_states order by area, from_date",
+        )
+        found: dict[str, list[Stretch]] = {}
+        for area, since, until, state, partial, provisional in rows:
+            flags = (Flag.PARTIAL,) * bool(partial) + (Flag.PROVISIONAL,) * bool(provisional)
+            found.setdefault(area, []).append(Stretch(since, until, State(state), flags))
+        return {area: tuple(stretches) for area, stretches in found.items()}
+
+    def stretch(self, area: str, day: date) -> Stretch:
+        """The area's state on a day; an area of which nothing is told is not in the rollout yet."""
+        stretches = self.stretches.get(area, ())
+        number = bisect_right(stretches, day, key=lambda stretch: stretch.since) - 1
+        if number < 0 or ((until := stretches[number].until) is not None and until <= day):
+            return NOT_LIVE
+        return stretches[number]
+
+    @cached_property
+    def counted(self) -> Mapping[str, tuple[tuple[date, ...], tuple[Mapping[tuple[str, str], int], ...]]]:
+        """Per area the dates at which its children were counted, ascending, and (age, sex) → children at each."""
+        _, rows = self.release.rows(
+            View.PUBLIC, "select area, on_date, age, sex, children from population order by area, on_date"
+        )
+        found: dict[str, dict[date, dict[tuple[str, str], int]]] = {}
+        for area, day, age, sex, children in rows:
+            found.setdefault(area, {}).setdefault(day, {})[age, sex] = children
+        return {area: (tuple(days), tuple(days.values())) for area, days in found.items()}
+
+    def children(self, area: str, day: date, ages: tuple[str, ...] = (), sexes: tuple[str, ...] = ()) -> int | None:
+        """Children living in the area at the newest count up to `day`, of these ages and sexes (empty: all)."""
+        days, counts = self.counted.get(area, ((), ()))
+        number = bisect_right(days, day) - 1
+        if number < 0:
+            return None
+        key = (area, number, ages, sexes)
+        if key not in self._children:
+            found = counts[number].items()
+            self._children[key] = sum(
+                n for (age, sex), n in found if (not ages or age in ages) and (not sexes or sex in sexes)
+            )
+        return self._children[key]
+
+    @cached_property
+    def tables(self) -> Mapping[str, frozenset[str]]:
+        """The public tables there are: relation → breakdowns."""
+        _, rows = self.release.rows(
+            View.PUBLIC,
+            "select distinct 'stock', breakdown from stock union all select distinct 'flows', breakdown from flows",
+        )
+        return {name: frozenset(b for table, b in rows if table == name) for name in ("stock", "flows")}
+
+    @cached_property
+    def published_on(self) -> tuple[date, ...]:
+        """The days of which somebody published something, ascending."""
+        _, rows = self.release.rows(View.PUBLIC, "select distinct on_date from published order by on_date")
+        return tuple(day for (day,) in rows)
+
+    @cached_property
+    def calendars(self) -> Mapping[View, Calendar]:
+        """The days and periods each view can answer."""
+        _, rows = self.release.rows(View.PUBLIC, "select distinct from_date, to_date from flow_periods")
+        covers_to = self.release.info.covers_to
+        public = Calendar(self.release.dates(View.PUBLIC), covers_to, frozenset((a, b) for a, b in rows))
+        internal = Calendar(self.release.dates(View.INTERNAL), covers_to, any_day=True)
+        return {View.PUBLIC: public, View.INTERNAL: internal}
+
+
+_FACTS: "WeakKeyDictionary[Release, Facts]" = WeakKeyDictionary()
+
+
+def facts(release: "Release") -> Facts:
+    """The facts of a release, read when first asked for and kept as long as the release is."""
+    found = _FACTS.get(release)
+    if found is None:
+        found = _FACTS.setdefault(release, Facts(release))
+    return found

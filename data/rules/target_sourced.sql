@@ -1,0 +1,3 @@
+select row_number, 'url' as column_name, url as value
+from staged.targets
+where url is null

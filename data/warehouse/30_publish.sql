@@ -1,0 +1,56 @@
+-- public.duckdb: nothing but controlled tables and facts that are public already. `extra_*` are cells hidden so that the
+-- small ones cannot be worked out.
+create table public.stock as
+select breakdown, on_date, area, population, ministry, type, age, sex, disability, parents,
+    shown(children, hidden) as children, hidden
+from (
+    select *, is_hidden(children, sensitive) or rowid in (select cell from extra_stock) as hidden from stock_cells
+)
+order by breakdown, population, on_date, area, ministry, type, age, sex, disability, parents;
+
+create table public.flows as
+select breakdown, from_date, to_date, area, population, kind, ministry, type, age, sex, disability, route, reason,
+    destination, shown(children, hidden) as children, hidden
+from (select *, is_hidden(children, sensitive) or rowid in (select cell from extra_flow) as hidden from flow_cells)
+order by breakdown, population, to_date, from_date, area, kind, ministry, type, age, sex, disability, route, reason,
+    destination;
+
+create table public.institution_children as
+select institution_id, on_date, shown(children, hidden) as children, hidden
+from (
+    select *, is_hidden(children, sensitive) or rowid in (select cell from extra_institution) as hidden
+    from institution_cells
+)
+order by institution_id, on_date;
+
+create table public.family_care as
+select '' as breakdown, on_date, area, form, shown(children, hidden) as children,
+    shown(families, is_hidden(families, sensitive) or hidden) as families, hidden
+from (
+    select *, is_hidden(children, sensitive) or rowid in (select cell from extra_family_care) as hidden
+    from family_care_cells
+)
+order by on_date, area, form;
+
+create table public.institutions as
+select * replace (
+    case when area in (select area from protected) or region in (select area from protected) then null
+        else latitude end as latitude,
+    case when area in (select area from protected) or region in (select area from protected) then null
+        else longitude end as longitude
+)
+from internal.institutions order by institution_id;
+create table public.institution_events as select * exclude (note) from internal.institution_events;
+create table public.institution_periods as from internal.institution_periods;
+create table public.closures as from internal.closures;
+create table public.area_states as from internal.area_states;
+create table public.population as from internal.population;
+create table public.published as from internal.published;
+create table public.targets as from internal.targets;
+create table public.milestones as from internal.milestones;
+create table public.territory_status as from internal.territory_status;
+create table public.rollout as from internal.rollout;
+create table public.services as from internal.services;
+create table public.vocabulary as from internal.vocabulary;
+create table public.release_dates as from internal.release_dates where public;
+create table public.flow_periods as from internal.flow_periods;

@@ -1,0 +1,85 @@
+"""Where a link leads: a page, the reader's filters and language, and what the page itself remembers."""
+
+from dataclasses import dataclass, fields, replace
+from urllib.parse import parse_qsl, urlencode
+
+from data.filters import Filters, Notice, to_query
+from data.indicators.model import Indicator, ReleaseInfo
+from geo.text import Lang
+from layouts.names import Names
+
+PAGE_KEYS = ("view", "sort", "compare")
+
+
+@dataclass(frozen=True)
+class Address:
+    """A place in the portal. `sort` is a column's key, with "-" after it for the largest first."""
+
+    path: str
+    filters: Filters
+    lang: Lang
+    view: str = ""
+    sort: str = ""
+    compare: str = ""
+
+    def to(self, path: str | None = None, **changes: object) -> str:
+        """The link to this place with `changes` (fields of Filters or of Address); another path forgets the page's own keys."""
+        own = {field.name for field in fields(self)}
+        there = replace(self, **{key: value for key, value in changes.items() if key in own})
+        if path is not None and path != self.path:
+            there = replace(there, path=path, view="", sort="", compare="")
+        asked = {key: value for key, value in changes.items() if key not in own}
+        return replace(there, filters=replace(there.filters, **asked)).href
+
+    @property
+    def query(self) -> str:
+        """The filters' query string with the language, without `?`: what downloads take."""
+        pairs = [to_query(self.filters)] + ([f"lang={self.lang}"] if self.lang is not Lang.UK else [])
+        return "&".join(part for part in pairs if part)
+
+    @property
+    def href(self) -> str:
+        """Path and query string."""
+        own = urlencode([(key, getattr(self, key)) for key in PAGE_KEYS if getattr(self, key)])
+        query = "&".join(part for part in (self.query, own) if part)
+        return f"{self.path}?{query}" if query else self.path
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a page is drawn for: a place, its indicator, the release that answers, how things are called.
+
+    The filters of `address` already fit the indicator; `notices` say what had to be left out or moved.
+    """
+
+    address: Address
+    indicator: Indicator
+    release: ReleaseInfo
+    names: Names
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the page."""
+        return self.address.lang
+
+    @property
+    def filters(self) -> Filters:
+        """The filters as they are answered."""
+        return self.address.filters
+
+    def area_link(self, code: str) -> str:
+        """The page of an area, with the reader's filters."""
+        return self.address.to(f"/regions/{self.names.country.area(code).iso}")
+
+
+def page_keys(search: str) -> dict[str, str]:
+    """The page's own keys in a query string, anything odd in them cut short."""
+    given = dict(parse_qsl(search.lstrip("?"), max_num_fields=100))
+    return {key: given[key][:60] for key in PAGE_KEYS if given.get(key)}
+
+
+def asked_lang(search: str, otherwise: Lang) -> Lang:
+    """The language a query string asks for."""
+    value = dict(parse_qsl(search.lstrip("?"), max_num_fields=100)).get("lang", "")
+    return Lang(value) if value in {str(lang) for lang in Lang} else otherwise

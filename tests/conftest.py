@@ -1,0 +1,66 @@
+"""What many tests share: a small demonstration release, made once a run, and the app that serves it."""
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+SCALE = 0.02
+WAIT = 300
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory, worker_id) -> Path:
+    """A PORTAL_HOME with one small demonstration release; parallel workers share it."""
+    base = tmp_path_factory.getbasetemp()
+    shared = (base if worker_id == "master" else base.parent) / "portal-home"
+    if _first(shared):
+        _release(shared)
+        (shared / "ready").touch()
+    return _waited(shared)
+
+
+@pytest.fixture(scope="session")
+def worker_id(request) -> str:
+    """The xdist worker's name, "master" without xdist."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "master")
+
+
+def _first(folder: Path) -> bool:
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return False
+    return True
+
+
+def _waited(folder: Path) -> Path:
+    deadline = time.monotonic() + WAIT
+    while not (folder / "ready").exists():
+        assert time.monotonic() < deadline, "another worker did not finish the demonstration release"
+        time.sleep(0.2)
+    return folder
+
+
+def _release(folder: Path) -> None:
+    from data.demonstration.register import write
+    from data.warehouse.build import build
+
+    write(folder / "demonstration", scale=SCALE)
+    build(folder / "demonstration", folder)
+
+
+@pytest.fixture(scope="session")
+def portal_app(home):
+    """The app as it is served, over the small release."""
+    from dashboard.app import portal
+    from dashboard.settings import Settings
+
+    return portal(Settings(home=home))
+
+
+@pytest.fixture
+def client(portal_app):
+    """A browser without scripts, to ask the portal things."""
+    return portal_app.server.test_client()
