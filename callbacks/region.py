@@ -7,14 +7,16 @@ from dash import Dash, Input, Output
 from dash.exceptions import PreventUpdate
 
 from callbacks.cards import card_outputs
-from callbacks.services import Question, Services, asked
+from callbacks.services import Question, Services, answer, asked
 from data.coverage import stages
 from data.errors import PortalError
 from data.filters import Every, Filters, Population
 from data.indicators.catalogue import indicator
 from data.indicators.facts import facts
-from data.indicators.measure import measure
+from data.indicators.model import Measured
+from data.indicators.question import adapt
 from data.institutions import institutions_of
+from data.policy import Pathway, pathways, targets
 from geo.areas import Area
 from geo.shapes import shapes
 from layouts.components.notice import notices
@@ -69,18 +71,19 @@ def region_numbers(services: Services, question: Question, area: Area) -> Region
     known = facts(question.release)
     now = _answer(services, question, every)
     day = base.as_of or question.release.info.covers_to if isinstance(now, PortalError) else now.bases[-1].until
+    series = _answer(services, question, replace(every, as_of=None, until=base.as_of, every=Every.YEAR))
     own = replace(base.choose(area=(area.code,)), indicator=COUNT)
     stage = next((one for one in stages(question.release) if one.area == area.code), None)
     return RegionNumbers(
         now=now,
-        series=_answer(services, question, replace(every, as_of=None, until=base.as_of, every=Every.YEAR)),
+        series=series,
         tiles=tuple(_tile(services, question, code, population) for code, population in TILES),
         entries=_by_year(services, question, own, "entries"),
         exits=_by_year(services, question, own, "exits"),
         total=area_cell(_answer(services, question, own), area.code),
         parts={part: _answer(services, question, replace(own, by=("area", part))) for part in PARTS},
         institutions=institutions_of(question.release, services.scope(), area.code, day),
-        pathways=(),
+        pathways=_pathways(question, series, area.code),
         stretch=known.stretch(area.code, day),
         history_from=stage.history_from if stage else None,
     )
@@ -89,17 +92,27 @@ def region_numbers(services: Services, question: Question, area: Area) -> Region
 def _tile(services: Services, question: Question, code: str, population: str) -> Answer:
     filters = replace(question.filters.choose(area=()), by=("area",), every=None, since=None, until=None)
     wanted = replace(filters, population=Population(population)) if population else filters
-    return _answer(services, question, replace(adapt(wanted, indicator(code))[0], by=("area",)))
+    return _answer(services, question, _about(wanted, code))
 
 
 def _by_year(services: Services, question: Question, own: Filters, code: str) -> Answer:
-    wanted, _ = adapt(replace(own, indicator=code), indicator(code))
-    return _answer(services, question, replace(wanted, as_of=None, until=own.as_of, every=Every.YEAR))
+    wanted = replace(_about(own, code), as_of=None, until=own.as_of, every=Every.YEAR)
+    return _answer(services, question, wanted)
 
 
-def _answer(services: Services, question: Question, filters: Filters) -> Answer:
-    """What `measure` says, or why it refuses."""
-    try:
-        return measure(question.release, services.scope(), filters)
-    except PortalError as error:
-        return error
+def _about(filters: Filters, code: str) -> Filters:
+    """The question asked of another indicator, without what that one does not allow."""
+    return adapt(replace(filters, indicator=code), indicator(code))[0]
+
+
+def _pathways(question: Question, series: Answer, area: str) -> tuple[Pathway, ...]:
+    """The country's pathways for a rate or share; for a count the area's own, where a target is a change in percent."""
+    if isinstance(series, PortalError) or any(dimension != "area" for dimension, _ in question.filters.where):
+        return ()
+    counted = question.indicator.additive
+    cells = [cell for cell in series.cells if cell.area == area] if counted else series.whole
+    return pathways(question.indicator, targets(question.release), question.filters.population, cells, {})
+
+
+def _answer(services: Services, question: Question, filters: Filters) -> Measured | PortalError:
+    return answer(services, question.release, filters)

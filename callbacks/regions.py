@@ -7,9 +7,8 @@ from dash import Dash, Input, Output, State
 from dash.exceptions import PreventUpdate
 
 from callbacks.cards import card_outputs
-from callbacks.services import Services, asked
+from callbacks.services import Services, answer, asked
 from data.errors import PortalError
-from data.indicators.measure import measure
 from geo.shapes import shapes
 from layouts.components.figure_card import CardView
 from layouts.components.notice import notices, refusal
@@ -38,10 +37,9 @@ def regions_answer(services: Services, search: str | None) -> RegionListView:
     """The page for this URL; where the numbers cannot be had, the reason in the list's place."""
     question = asked(services, PATH, search)
     filters = replace(question.filters.choose(area=()), by=("area",))
-    try:
-        measured = measure(question.release, services.scope(), filters)
-    except PortalError as error:
-        return RegionListView([], [refusal(error, question.lang, PATH)], CardView("", ""), [])
+    measured = answer(services, question.release, filters)
+    if isinstance(measured, PortalError):
+        return RegionListView([], [refusal(measured, question.lang, PATH)], CardView("", ""), [])
     facts = RegionListFacts(
         measured, question.address, Names(services.country, question.release.vocabulary),
         shapes(services.country.code), notices((*question.notices, *measured.notices), question.lang),

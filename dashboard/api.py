@@ -73,7 +73,8 @@ def asked(services: Services) -> Asked:
         release = services.shelf.release(filters.release)
         filters, notices = from_query(query, release.known)
     for notice in notices:
-        raise BadFilter(**dict(notice.parameters))
+        told = dict(notice.parameters)
+        raise BadFilter(dimension=told.get("key", ""), value=told.get("value", ""))
     return Asked(release, filters)
 
 

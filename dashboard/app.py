@@ -79,6 +79,7 @@ def portal(known: Settings) -> Portal:
 def create_app(services: Services, known: Settings) -> Portal:
     """The app with these services: pages, callbacks, API, downloads, headers, errors. Reads no release yet."""
     server = Flask("portal", static_folder=None)
+    server.json.ensure_ascii = False
     files = read_files({"00-plotly-locales.js": plotly_locales()})
     serve_files(server, files)
     probes.add_routes(server, services)

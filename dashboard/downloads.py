@@ -52,7 +52,7 @@ def add_routes(server: Flask, services: Services) -> None:
 def attachment(parts: Iterable[bytes], mimetype: str, name: str) -> Response:
     """A file to be saved under `name`, never shown in place and never kept by anybody on the way."""
     answer = Response(parts, mimetype=mimetype)
-    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", name)
+    plain = re.sub(r"_*[^A-Za-z0-9._-]+[^A-Za-z0-9.]*", "", name)
     answer.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     answer.headers["Cache-Control"] = "no-store"
     return answer

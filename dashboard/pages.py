@@ -8,7 +8,6 @@ from dash.development.base_component import Component
 from callbacks.services import Services
 from data.errors import NotFound
 from geo.countries import Country
-from geo.shapes import shapes
 from geo.text import Lang
 from layouts.components.shell import MenuItem
 from layouts.pages import data, methods, overview, region, regions
@@ -34,8 +33,8 @@ class Found:
 
 
 PAGES = (
-    Page("/", "overview", lambda services, _: overview.layout(shapes(services.country.code, "lo"), services.lang())),
-    Page("/regions", "regions", lambda services, _: regions.layout(services.lang())),
+    Page("/", "overview", lambda services, _: overview.layout(services.lang(), services.country.code)),
+    Page("/regions", "regions", lambda services, _: regions.layout(services.lang(), services.country.code)),
     Page("/regions/<area>", "region", lambda services, _: region.layout(services.lang()), in_menu=False),
     Page("/methods", "methods", lambda services, _: methods.layout(services.lang())),
     Page("/data", "data", lambda services, _: data.layout(services.lang())),

@@ -16,27 +16,38 @@ from data.disclosure import BASE, NARROWEST, SMALLEST_SHOWN, UNLIMITED
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 ROUNDS = 30
-MENDINGS = 40
+MENDINGS = 25
+THOROUGH = 4
 
 
 @dataclass(frozen=True, eq=False)
 class Family:
     """Sums that share no part: `totals[k]` = the sum of the `parts` from `starts[k]` to the next start.
 
-    All are positions in one array of cells. `sums` says for each part which sum it belongs to.
+    All are positions in one array of cells. `sums` says for each part which sum it belongs to. `name` says what is
+    summed up: "tables", "areas" and so on; parts of these two that are not in the array are published zeros.
     """
 
     parts: Numbers
     totals: Numbers
     starts: Numbers
     sums: Numbers
+    name: str
 
     @classmethod
-    def of(cls, parts: Numbers, totals: Numbers) -> "Family":
+    def of(cls, parts: Numbers, totals: Numbers, name: str = "tables") -> "Family":
         """The sums in which `parts[i]` belongs to the total `totals[i]`; every part stands in one sum only."""
         order = np.argsort(totals, kind="stable")
         distinct, starts, sums = np.unique(totals[order], return_index=True, return_inverse=True)
-        return cls(parts[order].astype(np.int64), distinct.astype(np.int64), starts.astype(np.int64), sums)
+        return cls(parts[order].astype(np.int64), distinct.astype(np.int64), starts.astype(np.int64), sums, name)
+
+    def touching(self, cells: Mask) -> "Family":
+        """Only the sums that one of `cells` belongs to."""
+        wanted = cells[self.totals] | np.logical_or.reduceat(cells[self.parts], self.starts)
+        kept = wanted[self.sums]
+        sums = (np.cumsum(wanted) - 1)[self.sums[kept]]
+        starts = np.flatnonzero(np.diff(sums, prepend=-1))
+        return Family(self.parts[kept], self.totals[wanted], starts, sums, self.name)
 
     def members(self, sum_: int) -> Numbers:
         """The parts of one sum."""
@@ -50,7 +61,7 @@ class Cells:
 
     `small` cells are hidden by the rule; of these all are `protected` but zeros of totals that are published zeros.
     `extra` cells are hidden to protect others. `blurred` ones are small and stand among zeros that are hidden as
-    well, so that a reader cannot tell them from zeros.
+    well, so that a reader cannot tell them from zeros; `vague` are the totals whose zeros are (family's name → cells).
     """
 
     counts: Numbers
@@ -59,6 +70,7 @@ class Cells:
     protected: Mask
     extra: Mask
     blurred: Mask
+    vague: dict[str, set[int]]
 
     @classmethod
     def of(
@@ -68,7 +80,7 @@ class Cells:
         none = np.zeros(len(counts), bool)
         small = (counts < SMALLEST_SHOWN) & ((counts > 0) | sensitive)
         protected = small & ~_empty(counts, sensitive, families)
-        return cls(counts, sensitive, small, protected, none if extra is None else extra.copy(), none.copy())
+        return cls(counts, sensitive, small, protected, none if extra is None else extra.copy(), none.copy(), {})
 
     def bounds(self) -> tuple[Numbers, Numbers]:
         """What a reader knows of each cell by itself. Of one hidden beyond the rule: nothing."""
@@ -106,23 +118,53 @@ def propagate(low: Numbers, high: Numbers, families: Sequence[Family]) -> tuple[
 
 
 def defend(
-    counts: Numbers, sensitive: Mask, families: Sequence[Family], extra: Mask | None = None
-) -> tuple[Mask, Outcome]:
+    counts: Numbers,
+    sensitive: Mask,
+    families: Sequence[Family],
+    blocks: Numbers | None = None,
+    extra: Mask | None = None,
+) -> tuple[Cells, Outcome]:
     """Hide more cells (`extra` to begin with) until no small cell is pinned: the smallest first.
 
-    Returns the cells to hide beyond the rule, and what happened.
+    `blocks` numbers the blocks cells belong to (by default all are one): after each mending only blocks in which
+    something changed are attacked anew, and all of them once more at the end. Returns the cells as they may be
+    published, and what happened.
     """
     families = tuple(family for family in families if len(family.parts))
     cells = Cells.of(counts, sensitive, families, extra)
+    groups = np.zeros(len(counts), np.int64) if blocks is None else blocks
     pinned, low, high = _attack(cells, families)
     before = int(pinned.sum())
-    for _ in range(MENDINGS):
-        if not pinned.any() or not _mend(cells, families, pinned, low, high):
+    for _ in range(THOROUGH):
+        if not pinned.any():
             break
+        _mend_blocks(cells, families, groups, pinned, low, high)
         pinned, low, high = _attack(cells, families)
     beyond = cells.extra & ~cells.small
     hidden = int((cells.small | beyond).sum())
-    return beyond, Outcome(len(counts), hidden, before, int(pinned.sum()), int(beyond.sum()))
+    return cells, Outcome(len(counts), hidden, before, int(pinned.sum()), int(beyond.sum()))
+
+
+def _mend_blocks(
+    cells: Cells, families: Sequence[Family], groups: Numbers, pinned: Mask, low: Numbers, high: Numbers
+) -> None:
+    """Mend again and again, looking only at what changed. What is not looked at keeps its (too narrow) old bounds."""
+    for _ in range(MENDINGS):
+        if not pinned.any():
+            return
+        hidden = cells.extra.copy()
+        near = tuple(family.touching(pinned) for family in families)
+        near = tuple(family for family in near if len(family.parts))
+        if not _mend(cells, near, pinned, low, high) and not _mend(cells, families, pinned, low, high):
+            return
+        dirty = np.zeros(int(groups.max()) + 1, bool)
+        dirty[groups[pinned | (cells.extra & ~hidden)]] = True
+        loose = dirty[groups]
+        rule_low, rule_high = cells.bounds()
+        low[loose], high[loose] = rule_low[loose], rule_high[loose]
+        near = tuple(family.touching(loose) for family in families)
+        low, high = propagate(low, high, tuple(family for family in near if len(family.parts)))
+        pinned = cells.protected & (high - low + 1 < NARROWEST)
 
 
 def _attack(cells: Cells, families: Sequence[Family]) -> tuple[Mask, Numbers, Numbers]:
@@ -193,16 +235,21 @@ def _mend(cells: Cells, families: Sequence[Family], pinned: Mask, low: Numbers, 
 
 
 def _hide(cells: Cells, family: Family, sum_: int) -> bool:
-    """Hide in one sum its smallest shown part; if there is none its zeros; else the total. False: all is hidden."""
-    parts, total = family.members(sum_), family.totals[sum_]
+    """Hide in one sum its smallest shown part; if there is none its zeros or the total. False: nothing is left."""
+    parts, total = family.members(sum_), int(family.totals[sum_])
     hidden = cells.small | cells.extra
     shown = parts[~hidden[parts]]
     counted = shown[cells.counts[shown] > 0]
     if len(counted):
         cells.extra[counted[np.argmin(cells.counts[counted])]] = True
-    elif len(shown):
+        return True
+    if len(shown):
         cells.extra[shown] = True
-        cells.blurred[parts[cells.small[parts]]] = True
-    else:
+    elif not hidden[total]:
         cells.extra[total] = True
-    return bool(len(shown) or not hidden[total])
+        return True
+    elif family.name not in ("tables", "areas") or total in cells.vague.get(family.name, ()):
+        return False
+    cells.vague.setdefault(family.name, set()).add(total)
+    cells.blurred[parts[cells.small[parts]]] = True
+    return True

@@ -15,6 +15,8 @@ DIMENSIONS = (
     "area", "ministry", "type", "age", "sex", "disability", "parents", "route", "reason", "destination", "form",
 )  # fmt: skip
 OLD_KEYS = {"ind": "indicator", "asof": "as_of", "pop": "population", "min": "ministry", "reg": "area"}
+LISTS = frozenset({*DIMENSIONS, "by"})
+MOST_KEYS = 100
 DEFAULT_INDICATOR = "children_in_institutions_rate"
 E = TypeVar("E", bound=StrEnum)
 
@@ -62,6 +64,12 @@ class Filters:
     by: tuple[str, ...] = ()
     release: str | None = None
 
+    def __post_init__(self) -> None:
+        """Bring `where` and `by` into the one order, so that the same question is the same however it was asked."""
+        where = tuple(sorted((key, tuple(sorted(set(codes)))) for key, codes in self.where if codes))
+        object.__setattr__(self, "where", where)
+        object.__setattr__(self, "by", tuple(dict.fromkeys(self.by)))
+
     def chosen(self, dimension: str) -> tuple[str, ...]:
         """The codes chosen for `dimension`; empty means all."""
         return dict(self.where).get(dimension, ())
@@ -69,7 +77,7 @@ class Filters:
     def choose(self, **codes: tuple[str, ...]) -> "Filters":
         """The same question with these dimensions' codes replaced; an empty tuple takes the filter off."""
         wanted = {**dict(self.where), **codes}
-        return replace(self, where=tuple(sorted((key, tuple(sorted(set(v)))) for key, v in wanted.items() if v)))
+        return replace(self, where=tuple(wanted.items()))
 
 
 @dataclass(frozen=True)
@@ -83,10 +91,7 @@ class Known:
 
 def from_query(search: str, known: Known) -> tuple[Filters, tuple[Notice, ...]]:
     """Read a query string (with or without `?`). What does not exist falls back to the default, with a notice."""
-    given: dict[str, str] = {}
-    for key, value in parse_qsl(search.lstrip("?"), max_num_fields=100):
-        given[OLD_KEYS.get(key, key)] = value
-    reader = _Reader(given, known)
+    reader = _Reader(_pairs(search), known)
     filters = Filters(
         indicator=reader.member("indicator", known.indicators) or DEFAULT_INDICATOR,
         as_of=reader.day("as_of"),
@@ -94,11 +99,20 @@ def from_query(search: str, known: Known) -> tuple[Filters, tuple[Notice, ...]]:
         until=reader.day("to"),
         every=reader.enumerated("every", Every),
         population=reader.enumerated("population", Population) or Population.ALL,
-        where=tuple(sorted((d, codes) for d in DIMENSIONS if (codes := reader.codes(d)))),
+        where=tuple((dimension, reader.codes(dimension)) for dimension in DIMENSIONS),
         by=tuple(d for d in reader.listed("by") if reader.keep("by", d, d in DIMENSIONS)),
         release=reader.member("release", known.releases),
     )
     return filters, tuple(reader.notices)
+
+
+def _pairs(search: str) -> dict[str, str]:
+    """The keys and values of a query string. A list may be one value with commas or, from a form, a key repeated."""
+    given: dict[str, str] = {}
+    for key, value in parse_qsl("&".join(search.lstrip("?").split("&")[:MOST_KEYS])):
+        key = OLD_KEYS.get(key, key)
+        given[key] = f"{given[key]},{value}" if key in given and key in LISTS else value
+    return given
 
 
 def to_query(filters: Filters) -> str:

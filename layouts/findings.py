@@ -89,7 +89,9 @@ def headline(
     if pathway is None or comparison.now.value is None or pathway.end < comparison.now.until:
         return first
     stands = status(comparison.now.value, pathway.at(comparison.now.until), indicator.direction)
-    second = word("finding.enough" if stands == ON_TRACK else "finding.not_enough", lang, year=pathway.end.year)
+    worse = more if indicator.direction is Direction.LOWER else not more
+    key = "finding.enough" if stands == ON_TRACK else "finding.away" if worse else "finding.not_enough"
+    second = word(key, lang, year=pathway.end.year)
     return f"{first}. {second}"
 
 

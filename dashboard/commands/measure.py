@@ -61,13 +61,13 @@ def _condition(text: str) -> tuple[str, tuple[str, ...]]:
     key, _, value = text.partition("=")
     codes = tuple(code for code in value.split(",") if code)
     if not codes:
-        raise BadFilter(key=key, value=value)
+        raise BadFilter(dimension=key, value=value)
     return _dimension(key), codes
 
 
 def _dimension(name: str) -> str:
     if name not in DIMENSIONS:
-        raise BadFilter(key=name, value=name)
+        raise BadFilter(dimension=name, value=name)
     return name
 
 

@@ -48,14 +48,23 @@ def admit(step: "Step", cells: Ints, leavers: Ints) -> Ints:
     return np.concatenate([moved, returned, new])
 
 
-def _place(simulation: "Simulation", sites: Ints, layers: Ints, admitted: Ints, born: Ints, areas: Ints, day: int) -> Ints:
+def _place(
+    simulation: "Simulation", sites: Ints, layers: Ints, admitted: Ints, born: Ints, areas: Ints, day: int
+) -> Ints:
     """New children and their stays."""
     children, displaced = simulation.people.invent(sites, layers, areas, np.minimum(born, admitted), day)
+    return _enter(simulation, children, sites, layers, admitted, displaced, day)
+
+
+def _enter(
+    simulation: "Simulation", children: Ints, sites: Ints, layers: Ints, admitted: Ints, displaced: Flags, day: int
+) -> Ints:
+    """Stays of children who come from outside the institutions."""
     draws = simulation.circumstances
     legal = draws.legal(sites, layers, day)
     return simulation.ledger.stays.append(
-        len(sites), child=children, site=sites, layer=layers, mode=draws.modes(sites, layers), admitted=admitted, legal=legal,
-        route=draws.route(sites, legal, displaced), reason=draws.reason(sites, legal, displaced, day),
+        len(sites), child=children, site=sites, layer=layers, mode=draws.modes(sites, layers), admitted=admitted,
+        legal=legal, route=draws.route(sites, legal, displaced), reason=draws.reason(sites, legal, displaced, day),
     )  # fmt: skip
 
 
@@ -86,7 +95,8 @@ def _move(step: "Step", cells: Ints, leavers: Ints) -> tuple[Ints, Flags]:
         free = places[~taken[places]]
         home = np.full(len(here), anywhere) if far else area[table["site"][here]]
         there = np.full(len(free), anywhere) if far else area[cells[free] // LAYERS]
-        left, right = pairs(home * 2 + (table["layer"][here] == STATUS), there * 2 + (cells[free] % LAYERS == STATUS), simulation.rng)
+        keys = home * 2 + (table["layer"][here] == STATUS), there * 2 + (cells[free] % LAYERS == STATUS)
+        left, right = pairs(*keys, simulation.rng)
         stays, slots = here[left], free[right]
         fits = _fits(step, stays, cells[slots] // LAYERS)
         rows.append(_transfer(step, stays[fits], cells[slots[fits]]))
@@ -98,7 +108,8 @@ def _may_move(step: "Step", leavers: Ints) -> Flags:
     simulation, table, world = step.simulation, step.simulation.ledger.stays, step.simulation.world
     sites, layers = table["site"][leavers], table["layer"][leavers]
     closing = world.institutions.closes[sites] <= step.number + 12
-    chance = np.minimum(world.per_site("transfer")[sites] * np.where(closing & ~world.institutions.pilot[sites], 6.0, 1.0), 0.7)
+    hurry = np.where(closing & ~world.institutions.pilot[sites], 6.0, 1.0)
+    chance = np.minimum(world.per_site("transfer")[sites] * hurry, 0.7)
     chance = np.where(world.institutions.lost[sites], 1.0, chance)
     may = simulation.rng.random(len(leavers)) < chance
     return np.asarray(may & (layers == STATUS)) if step.sending_home else np.asarray(may)
@@ -135,16 +146,12 @@ def _return(step: "Step", cells: Ints) -> tuple[Ints, Flags]:
     pool = simulation.pool[table["left"][simulation.pool] <= step.since]
     ages = simulation.people.ages(table["child"][pool], step.until)
     pool = pool[ages < np.minimum(world.per_site("oldest")[table["site"][pool]] - 0.6, 17.2)]
-    slots, back = pairs(cells[open_] // LAYERS, table["site"][pool].astype(np.int64), simulation.rng)
+    slots, back = pairs(cells[open_] // LAYERS, table["site"][pool], simulation.rng)
     taken, old = open_[slots], pool[back]
     filled = np.zeros(len(cells), dtype=bool)
     filled[taken] = True
     sites, layers = cells[taken] // LAYERS, cells[taken] % LAYERS
-    draws, nobody = simulation.circumstances, np.zeros(len(taken), dtype=bool)
-    legal = draws.legal(sites, layers, step.until)
-    rows = table.append(
-        len(taken), child=table["child"][old], site=sites, layer=layers, mode=draws.modes(sites, layers), admitted=_days(step, sites),
-        legal=legal, route=draws.route(sites, legal, nobody), reason=draws.reason(sites, legal, nobody, step.until),
-    )  # fmt: skip
+    nobody = np.zeros(len(taken), dtype=bool)
+    rows = _enter(simulation, table["child"][old], sites, layers, _days(step, sites), nobody, step.until)
     simulation.pool = simulation.pool[~np.isin(simulation.pool, old)]
     return rows, filled

@@ -1,4 +1,4 @@
-"""What the register is calibrated to: the country's toml file, read into plain shapes, and paths between dated figures."""
+"""What the register is calibrated to: the country's toml file, and paths between dated figures."""
 
 import tomllib
 from collections.abc import Mapping, Sequence

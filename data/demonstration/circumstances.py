@@ -1,4 +1,4 @@
-"""Why a child came, by whose decision, in which status and mode, and where it goes: draws from the calibration's mixes."""
+"""Why a child came, by whose decision, in which status and mode, and where it goes."""
 
 from dataclasses import dataclass
 from functools import cached_property

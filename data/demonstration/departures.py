@@ -18,7 +18,7 @@ POOL_YEARS = 3.5
 
 
 def leave(step: "Step", rows: Ints, cells: Ints, adult: Flags, numbers: Ints) -> Ints:
-    """Let `numbers[cell]` of the children present leave, and all who come of age. Returns the rows that left by choice."""
+    """Let `numbers[cell]` of the children present leave, and all who come of age. Returns the leavers' rows."""
     simulation, table = step.simulation, step.simulation.ledger.stays
     minors = rows[~adult]
     sites = table["site"][minors]
@@ -48,7 +48,8 @@ def _mark(step: "Step", leavers: Ints, graduates: Flags) -> None:
         last = min(last, day_number(simulation.world.calibration.part("disruption", "sent_home_until")))
         destination = np.where(layers != STATUS, codes.index("EXIT_FAMILY"), destination)
         lost = simulation.world.institutions.lost[sites] & (layers == STATUS)
-        destination = np.where(lost, codes.index(simulation.world.calibration.part("disruption", "lost_destination")), destination)
+        elsewhere = codes.index(simulation.world.calibration.part("disruption", "lost_destination"))
+        destination = np.where(lost, elsewhere, destination)
     days = simulation.rng.integers(first, last + 1, len(leavers))
     if step.day.month == 6 and last - first > 20:
         days = np.where(graduates, simulation.rng.integers(last - 12, last + 1, len(leavers)), days)

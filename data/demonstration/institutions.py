@@ -98,7 +98,9 @@ class Founding:
         return [max(1, round(n * scale)) if n else 0 for n in self.calibration.types[kind].counts]
 
 
-def institutions(calibration: Calibration, places: Places, timeline: Timeline, rng: np.random.Generator) -> Institutions:
+def institutions(
+    calibration: Calibration, places: Places, timeline: Timeline, rng: np.random.Generator
+) -> Institutions:
     """Found, move and close institutions so that the counted days have the numbers of the calibration."""
     founding = Founding(calibration, places, timeline, rng)
     for kind in range(len(calibration.types)):

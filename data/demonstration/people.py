@@ -27,7 +27,8 @@ class People:
     def level(self) -> float:
         """What the types' shares with a disability are multiplied by to meet the published share."""
         step = self.world.timeline.index(self.world.calibration.part("disruption", "on"))
-        sizes = np.array([site.size for site in self.world.institutions.sites]) * (self.world.institutions.closes > step)
+        sites = self.world.institutions
+        sizes = np.array([site.size for site in sites.sites]) * (sites.closes > step)
         mean = float(np.average(self.world.per_site("disability"), weights=sizes))
         return float(self.world.calibration.part("paths", "disability_share")) / mean
 
@@ -42,8 +43,9 @@ class People:
         boys = self.rng.random(number) < self.world.calibration.part("children", "boys")
         homes, displaced = self._homes(areas, day)
         rows = self.table.append(
-            number, birth=month_of(born), sex=np.where(boys, MALE, FEMALE), disability=self._disability(sites, layers), home=homes
-        )
+            number, birth=month_of(born), sex=np.where(boys, MALE, FEMALE), home=homes,
+            disability=self._disability(sites, layers),
+        )  # fmt: skip
         return rows, displaced
 
     def watch(self, rows: Ints) -> None:

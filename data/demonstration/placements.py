@@ -9,7 +9,7 @@ import pandas as pd
 
 from data.demonstration.calibration import EPOCH, Ints, day_number
 from data.demonstration.circumstances import LEGAL, MODES, Circumstances
-from data.demonstration.ledger import NONE, Column, Ledger
+from data.demonstration.ledger import NONE, Ledger
 from data.demonstration.stocks import World
 
 Words = npt.NDArray[np.object_]
@@ -46,22 +46,22 @@ def placements(world: World, ledger: Ledger, circumstances: Circumstances) -> pd
     )
 
 
-def days_as_text(days: Column | Ints) -> Words:
+def days_as_text(days: Ints) -> Words:
     """Days since 1970 as ISO dates; `NONE` as nothing."""
     last = max(int(days.max(initial=FIRST_DAY)), FIRST_DAY)
     names = [(EPOCH + timedelta(days=day)).isoformat() for day in range(FIRST_DAY, last + 1)]
     return _words(names, np.where(days == NONE, NONE, days - FIRST_DAY))
 
 
-def _months(months: Column) -> Words:
+def _months(months: Ints) -> Words:
     names = [f"{1970 + month // 12}-{month % 12 + 1:02d}" for month in range(12 * 90)]
     return _words(names, months)
 
 
-def _words(names: Sequence[str], places: Column | Ints) -> Words:
+def _words(names: Sequence[str], places: Ints) -> Words:
     """The names at the places; the last, at place -1, is nothing."""
     return np.array([*names, ""], dtype=object)[places]
 
 
-def _numbered(letter: str, numbers: Ints | Column) -> Words:
+def _numbered(letter: str, numbers: Ints) -> Words:
     return np.array([f"{letter}{number:07d}" for number in numbers.tolist()], dtype=object)

@@ -18,7 +18,7 @@ REFERENCE = Path(__file__).resolve().parents[1] / "reference"
 class Places:
     """The areas with published boarders, in the country's order.
 
-    `boarders`: per series, one number an area. `population`: per (age band, sex), children an area on the published day.
+    `boarders`: per series, one number an area. `population`: children per (age band, sex) and area.
     `live_from`: the first day of the area in the rollout, None if not yet.
     """
 

@@ -44,16 +44,18 @@ def write(
     """Write institutions, events, placements, returns, family care, services, population and release.toml.
 
     The same seed and scale give the same bytes. `scale` shrinks the numbers of children (institutions less). Files of
-    the same names in `folder` are replaced. Raises CatalogueError if the country has no demonstration.
+    the same names in `folder` are replaced. `progress` gets what is being done and 0–1. Raises CatalogueError if the
+    country has no demonstration.
     """
     chance, measure = Chance(seed), calibration(country, scale)
     folder.mkdir(parents=True, exist_ok=True)
     world = _world(measure, chance)
     stock = stocks(world, chance.of("stocks"))
-    progress("institutions", 0.0)
-    tables = dict(zip(("institutions", "institution_events"), registry(world, stock, chance.of("registry")), strict=True))
+    progress("institutions", 0.03)
+    names = ("institutions", "institution_events")
+    tables = dict(zip(names, registry(world, stock, chance.of("registry")), strict=True))
     ledger = stays(world, stock, chance.of("stays"), progress)
-    progress("tables", 0.0)
+    progress("tables", 0.61)
     tables["placements"] = placements(world, ledger, Circumstances(world, chance.of("codes")))
     tables["returns"] = returns(world, ledger, chance.of("returns"))
     tables["family_care"] = family_care(world, chance.of("family_care"))
@@ -61,7 +63,6 @@ def write(
     tables["population"] = population(world)
     _files(folder, tables, progress)
     (folder / "release.toml").write_text(_release(measure, seed), encoding="utf-8", newline="\n")
-    progress("done", 1.0)
 
 
 def _world(measure: Calibration, chance: Chance) -> World:
@@ -74,7 +75,7 @@ def _world(measure: Calibration, chance: Chance) -> World:
 def _files(folder: Path, tables: Mapping[str, pd.DataFrame], progress: Progress) -> None:
     for number, (name, table) in enumerate(tables.items()):
         table.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n", encoding="utf-8")
-        progress("files", (number + 1) / len(tables))
+        progress("files", 0.65 + 0.35 * (number + 1) / len(tables))
 
 
 def _release(measure: Calibration, seed: int) -> str:
@@ -82,7 +83,7 @@ def _release(measure: Calibration, seed: int) -> str:
     lines = (
         "# What this folder is; read by the build.",
         "demonstration = true",
-        f"country = \"{measure.part('country')}\"",
+        f'country = "{measure.part("country")}"',
         f"covers_to = {measure.covers_to.isoformat()}",
         f"seed = {seed}",
         f"scale = {measure.scale}",

@@ -140,7 +140,7 @@ def _day_between(rng: np.random.Generator, first: date, last: date) -> date:
 
 
 def _change_ministries(draft: Registry) -> None:
-    """A few institutions pass to another ministry: an event on the day it opened or was first counted, and one on the day."""
+    """A few institutions pass to another ministry: events name the one before, on the first day, and the new one."""
     world = draft.world
     for code, ministry, day in world.calibration.part("reform", "ministry_changes"):
         fits = [

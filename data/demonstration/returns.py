@@ -51,7 +51,8 @@ def _missing(world: World, owing: Ints, quarter: date, rng: np.random.Generator)
     area = world.area[world.timeline.index(quarter)][owing]
     missing = rng.random(len(owing)) < part["missing"]
     if quarter.year < part["silent_on"].year:
-        share = np.bincount(area, missing, len(world.places.codes)) / np.maximum(np.bincount(area, minlength=len(world.places.codes)), 1)
+        number = len(world.places.codes)
+        share = np.bincount(area, missing, number) / np.maximum(np.bincount(area, minlength=number), 1)
         missing &= (share < 0.09)[area]
     if quarter == part["silent_on"]:
         missing |= area == world.places.number(part["silent_area"])
@@ -62,8 +63,8 @@ def _counts(world: World, ledger: Ledger, day: int) -> dict[str, Ints]:
     """Head-counts of every site on a day."""
     table, children = ledger.stays, ledger.children
     birth = children["birth"][table["child"]]
-    inside = (table["admitted"] <= day) & ((table["left"] == NONE) | (table["left"] > day)) & (MONTH_STARTS[birth + 216] > day)
-    rows = np.flatnonzero(inside)
+    staying = (table["left"] == NONE) | (table["left"] > day)
+    rows = np.flatnonzero((table["admitted"] <= day) & staying & (MONTH_STARTS[birth + 216] > day))
     sites, mode, legal = table["site"][rows], table["mode"][rows], table["legal"][rows]
     marks = {
         "children": np.ones(len(rows), bool),

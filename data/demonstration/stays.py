@@ -1,4 +1,4 @@
-"""The stays: step by step, who leaves, who moves, who comes back and who is new, so that every institution meets its stock."""
+"""The stays: step by step, who leaves, moves, comes back or is new, so that every institution meets its stock."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ Progress = Callable[[str, float], None]
 
 @dataclass
 class Simulation:
-    """What is known while the register is written. `present` and `pool` are rows of stays: inside now; sent home before."""
+    """What is known while the register is written. `present`, `pool`: rows of stays inside now; gone home before."""
 
     world: World
     stock: npt.NDArray[np.int32]
@@ -95,7 +95,7 @@ class Step:
         share = np.where(school, month, 1.0) * (self.until - self.since) / 365.0
         stock = self.simulation.stock[self.number]
         plan = world.per_site("turnover")[:, None] * share[:, None] * stock
-        return np.minimum(plan, stock)
+        return np.asarray(np.minimum(plan, stock), dtype=float)
 
 
 def stays(world: World, stock: npt.NDArray[np.int32], rng: np.random.Generator, progress: Progress) -> Ledger:
@@ -106,7 +106,7 @@ def stays(world: World, stock: npt.NDArray[np.int32], rng: np.random.Generator, 
     for number in world.timeline.steps:
         _advance(simulation.step(number))
         if number % 12 == 0:
-            progress("stays", number / last)
+            progress("stays", 0.05 + 0.55 * number / last)
     departures.settle_pilot(simulation)
     return simulation.ledger
 
@@ -116,7 +116,7 @@ def _advance(step: Step) -> None:
     simulation = step.simulation
     rows = simulation.present
     table = simulation.ledger.stays
-    cells = table["site"][rows].astype(np.int64) * LAYERS + table["layer"][rows]
+    cells = table["site"][rows] * LAYERS + table["layer"][rows]
     adult = simulation.people.adult_on(table["child"][rows]) <= step.until
     wanted = simulation.stock[step.number].astype(np.int64).ravel()
     present = np.bincount(cells[~adult], minlength=len(wanted))
@@ -134,7 +134,7 @@ def _advance(step: Step) -> None:
 
 
 def _shift(step: Step, wanted: Ints, present: Ints, shut: Flags) -> Ints:
-    """On published days, children missing where nobody may be admitted are wanted in other institutions of their layer."""
+    """On published days, children missing where nobody may be admitted are wanted elsewhere in their layer."""
     if step.day not in step.simulation.world.calibration.part("exact_on"):
         return wanted
     short = np.where(shut, np.maximum(wanted - present, 0), 0)

@@ -1,4 +1,4 @@
-"""How many children each institution has on every counting day: totals of the calibration, spread by proportional fitting."""
+"""How many children each institution has on every counting day: totals spread by proportional fitting."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,7 +46,8 @@ class World:
     def group(self) -> Ints:
         """The group of each site; the last number is the rest."""
         rest = len(self.calibration.groups)
-        of_type = {t: g for g, name in enumerate(self.calibration.groups) for t in self.calibration.part("groups", name, "types")}
+        types = [self.calibration.part("groups", name, "types") for name in self.calibration.groups]
+        of_type = {code: number for number, codes in enumerate(types) for code in codes}
         groups = np.array([of_type.get(kind.code, rest) for kind in self.calibration.types])
         return np.asarray(groups[self.institutions.kind])
 
@@ -68,7 +69,8 @@ def stocks(world: World, rng: np.random.Generator) -> npt.NDArray[np.int32]:
         step = world.timeline.index(day)
         for layer in range(LAYERS):
             for group, total in enumerate(np.round(sums[layer, :-1, step])):
-                _correct(whole[layer, step], _cells(world, wanted[layer, step], group), int(total), world.group == group, rng)
+                cells = _cells(world, wanted[layer, step], group)
+                _correct(whole[layer, step], cells, int(total), world.group == group, rng)
             rest = _cells(world, wanted[layer, step], len(world.calibration.groups))
             _correct(whole[layer, step], rest, round(float(margins[layer, step])), world.group >= 0, rng)
     return np.ascontiguousarray(whole.transpose(1, 2, 0))
@@ -77,7 +79,8 @@ def stocks(world: World, rng: np.random.Generator) -> npt.NDArray[np.int32]:
 def _layer_margins(world: World) -> Floats:
     """Children per layer × counting day."""
     days = world.timeline.days
-    everyone, clock, status = (world.calibration.path("paths", name).at(days) for name in ("all", "round_the_clock", "with_status"))
+    names = ("all", "round_the_clock", "with_status")
+    everyone, clock, status = (world.calibration.path("paths", name).at(days) for name in names)
     return np.stack([status, clock - status, everyone - clock]) * world.calibration.scale
 
 
@@ -99,7 +102,7 @@ def _life(world: World) -> Floats:
 
 
 def _fit_areas(world: World, margins: Floats, life: Floats) -> Floats:
-    """Weights per layer × site that on the day before the disruption give the areas' shares, the layers and the groups."""
+    """Weights per layer × site that on the eve of the disruption give the areas' shares, the layers and the groups."""
     step = world.timeline.index(world.calibration.part("disruption", "on"))
     kinds = world.institutions.kind
     status, clock = (world.calibration.type_column(name)[kinds] for name in ("status", "clock"))
@@ -115,7 +118,7 @@ def _fit_areas(world: World, margins: Floats, life: Floats) -> Floats:
         weights *= np.append(factor, 1.0)[world.group]
         present = np.bincount(world.area[step], (weights * life[step]).sum(axis=0), len(areas))
         weights *= _ratio(areas, present)[world.area[step]]
-    return weights
+    return np.asarray(weights)
 
 
 def _group_margins(world: World) -> Floats:
@@ -147,8 +150,9 @@ def _area_factors(world: World) -> Floats:
     return np.asarray(np.take_along_axis(factors, world.area, axis=1))
 
 
-def _ratio(wanted: Floats, present: Floats) -> Floats:
-    return np.divide(wanted, present, out=np.ones_like(present), where=present > 0)
+def _ratio(wanted: Floats, present: Floats | Ints) -> Floats:
+    ones = np.ones(present.shape)
+    return np.asarray(np.divide(wanted, present, out=ones, where=present > 0))
 
 
 def _group_sums(world: World, wanted: Floats) -> Floats:
@@ -173,7 +177,7 @@ def _season(world: World, wanted: Floats) -> Floats:
     height[exact] = 1.0
     height[world.disrupted] = 1.0
     school = world.per_site("school") > 0
-    wanted[np.ix_([CLOCK, REST], np.arange(len(height)), school)] *= height[None, :, None]
+    wanted[np.ix_(np.array([CLOCK, REST]), np.arange(len(height)), school)] *= height[None, :, None]
     return wanted
 
 

@@ -65,9 +65,10 @@ def population(world: World) -> pd.DataFrame:
     for year in range(part["begins_year"], part["ends_year"] + 1):
         day = date(year, 1, 1)
         table = _population_on(world, day)
+        invented = world.calibration.part("words", "population_source")
+        source = part["published_source"] if day == part["published_on"] else invented
         for (band, sex), children in table.items():
             frame = pd.DataFrame({"region": world.places.codes, "as_of": day.isoformat(), "age_band": band, "sex": sex})
-            source = part["published_source"] if day == part["published_on"] else world.calibration.part("words", "population_source")
             frames.append(frame.assign(children=children, source=source))
     return pd.concat(frames, ignore_index=True).sort_values(["as_of", "region", "age_band", "sex"], kind="stable")
 

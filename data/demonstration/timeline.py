@@ -11,7 +11,7 @@ from data.demonstration.calibration import EPOCH, Ints, day_number
 
 @dataclass(frozen=True)
 class Timeline:
-    """`days`: counting days, days since 1970, ascending: month-ends and published dates. Step k runs from days[k-1] to days[k]."""
+    """`days`: month-ends and published dates, days since 1970, ascending. Step k runs from days[k-1] to days[k]."""
 
     days: Ints
 

@@ -1,7 +1,7 @@
 """From counted parts to cells: states, division, what may be shown, and what a figure for the whole rests on. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from data.access import View
@@ -73,11 +73,11 @@ class Sheet:
         return self._divided(area, period, key, part, children, self._flags(stretch, area, period))
 
     def _state(self, stretch: Stretch, period: Period, part: Part) -> State:
-        if period.until > self.facts.release.info.covers_to:
-            return State.NOT_DUE
         if self.indicator.kind is Kind.PUBLISHED:
             lost = State.OCCUPIED if stretch.state is State.OCCUPIED else State.NOT_REPORTED
             return State.VALUE if part.numerator is not None else lost
+        if period.until > self.facts.release.info.covers_to:
+            return State.NOT_DUE
         if stretch.state is State.VALUE and self.reported and not part.reported:
             return State.NOT_REPORTED
         return stretch.state
@@ -109,14 +109,14 @@ class Sheet:
         self, area: str, period: Period, key: Key, part: Part, children: float | None, flags: tuple[Flag, ...]
     ) -> Cell:
         """A cell with its value, or the reason why it may not be shown or cannot be."""
+        told = self.indicator.denominator
+        if told is Denominator.POPULATION and children is None:
+            return self._empty(area, period, key, State.NOT_REPORTED)
         if self.controlled and (part.hidden or (part.numerator is None and self.question.sensitive)):
             return self._empty(area, period, key, State.SUPPRESSED)
         numerator = float(part.numerator or 0)
-        denominator = {
-            Denominator.NONE: 1.0, Denominator.PARTS: float(part.denominator or 0), Denominator.POPULATION: children
-        }[self.indicator.denominator]  # fmt: skip
-        if denominator is None:
-            return self._empty(area, period, key, State.NOT_REPORTED)
+        denominator = float(part.denominator or 0) if told is Denominator.PARTS else children or 0.0
+        denominator = 1.0 if told is Denominator.NONE else denominator
         if denominator == 0:
             return self._empty(area, period, key, State.NOT_APPLICABLE)
         if self.controlled and self._small(numerator, denominator):
@@ -128,7 +128,7 @@ class Sheet:
             self.told[key],
             numerator * self.indicator.unit.scale / denominator,
             numerator,
-            None if self.indicator.denominator is Denominator.NONE else denominator,
+            None if told is Denominator.NONE else denominator,
             State.VALUE,
             flags,
             part.source,
@@ -167,14 +167,32 @@ class Sheet:
         return self._divided(iso, period, key, part, children, self._whole_flags(cells, period, basis))
 
     def _summed(self, own: Part | None, period: Period, key: Key, counted: list[Cell]) -> Part:
-        """The country's own part, completed where it has none by the sum of the areas that count."""
-        parts = [self.parts.get((period.until, cell.area, key), NOTHING) for cell in counted]
-        own = own or Part(hidden=any(part.hidden for part in parts))
-        return replace(
-            own,
-            numerator=_sum(part.numerator for part in parts) if own.numerator is None else own.numerator,
-            denominator=_sum(part.denominator for part in parts) if own.denominator is None else own.denominator,
+        """The sum of the areas that count; in public the country's own part less the areas in it that do not.
+
+        If something of such an area is hidden, so is what is left of the whole.
+        """
+        areas = {cell.area for cell in counted}
+        summed = self._sum(areas, period, key)
+        if own is None:
+            return summed
+        others = self._sum(set(self._included(period)) - areas, period, key)
+        return Part(
+            _less(own.numerator, others.numerator) if own.numerator is not None else summed.numerator,
+            _less(own.denominator, others.denominator) if own.denominator is not None else summed.denominator,
+            own.hidden or others.hidden,
         )
+
+    def _sum(self, areas: Iterable[str], period: Period, key: Key) -> Part:
+        parts = [self.parts.get((period.until, area, key), NOTHING) for area in areas]
+        return Part(
+            _sum(part.numerator for part in parts),
+            _sum(part.denominator for part in parts),
+            any(part.hidden for part in parts),
+        )
+
+    def _included(self, period: Period) -> list[str]:
+        """The areas that the country's own published row is of."""
+        return [a for a in self.facts.areas if self.facts.stretch(a, period.until).state is State.VALUE]
 
     def _whole_flags(self, cells: Iterable[Cell], period: Period, basis: Basis) -> tuple[Flag, ...]:
         provisional = period.unfinished or any(Flag.PROVISIONAL in cell.flags for cell in cells)
@@ -193,6 +211,10 @@ class Sheet:
 def _sum(numbers: Iterable[float | None]) -> float | None:
     found = [number for number in numbers if number is not None]
     return sum(found) if found else None
+
+
+def _less(number: float, other: float | None) -> float:
+    return number - (other or 0)
 
 
 def _commonest(cells: Iterable[Cell]) -> State:

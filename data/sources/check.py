@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection
 from data.rules.catalogue import ANY, Rule, rules
 from data.sources.datasets import datasets
 from data.sources.messages import clip, filled
-from data.sources.report import LISTED, Problem, Report, joined
+from data.sources.report import LISTED, Problem, Report, joined, listed, problem
 from data.sources.stage import stage
 from data.sources.statements import statement
 from data.sources.typed import find_orphans, type_dataset, vocabulary_of
@@ -45,7 +45,7 @@ def stage_and_check(
     connection.execute(KINDS.read_text(encoding="utf-8"))
     given = {"vocabulary": REFERENCE / country.code / "vocabulary.csv", **files}
     given = {code: given[code] for code in datasets() if code in given and (code in files or given[code].is_file())}
-    reports, present = [], []
+    reports, present = [_unknown(files)], []
     for done, (code, path) in enumerate(given.items()):
         progress(code, READING * done / len(given))
         report = stage(connection, datasets()[code], path)
@@ -84,6 +84,15 @@ def dataset_of(path: Path) -> str | None:
     """The dataset a file is named after ("placements.csv", "placements 2026-Q3.xlsx"), or None."""
     stem = path.stem.casefold()
     return max((code for code in datasets() if stem.startswith(code)), key=len, default=None)
+
+
+def _unknown(files: Mapping[str, Path]) -> Report:
+    """Files given for no dataset there is."""
+    known = ", ".join(datasets())
+    wrong = [(code, path) for code, path in files.items() if code not in datasets()]
+    return listed(
+        [problem("unknown_dataset", file=path.name, dataset="", value=code, detail=known) for code, path in wrong]
+    )
 
 
 def _broken(connection: DuckDBPyConnection, rule: Rule, names: Mapping[str, str]) -> Report:

@@ -18,9 +18,8 @@ SMALL_THEN_SMALL = re.compile("[\u0430-\u045f][\u0430-\u045f]")
 
 def encoding_of(raw: bytes, file: str) -> str:
     """`utf-8-sig` (also without the mark) or `cp1251`. Raises BadFile for anything else, binary files included."""
-    for mark, name in ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16")):
-        if raw.startswith(mark):
-            raise BadFile(reason="encoding", file=file, value=f" ({name})")
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise BadFile(reason="encoding", file=file)
     _refuse_binary(raw, file)
     try:
         raw.decode("utf-8")
@@ -41,10 +40,10 @@ def _windows(raw: bytes, file: str) -> str:
     try:
         sample = raw.decode("cp1251")[:SAMPLE]
     except UnicodeDecodeError:
-        raise BadFile(reason="encoding", file=file, value="") from None
+        raise BadFile(reason="encoding", file=file) from None
     letters = len(CYRILLIC.findall(sample))
     stray = len(STRAY.findall(sample))
     swapped = len(SMALL_THEN_BIG.findall(sample))
-    if not letters or stray * 10 > letters or (swapped > 10 and swapped > 5 * len(SMALL_THEN_SMALL.findall(sample))):
-        raise BadFile(reason="encoding", file=file, value="")
+    if not letters or stray * 10 > letters or (swapped > 2 and swapped > 5 * len(SMALL_THEN_SMALL.findall(sample))):
+        raise BadFile(reason="encoding", file=file)
     return "cp1251"

@@ -39,7 +39,7 @@ class Scan:
         for number, cells in enumerate(self.records, self.header_row + 1):
             if number > MAX_ROWS:
                 raise BadFile(reason="too_many_rows", file=self.file, detail=f"{MAX_ROWS:,}".replace(",", " "))
-            if not (cells and cells[0]) and not any(map(str.strip, cells)):
+            if not (cells and cells[0].strip()) and not any(map(str.strip, cells)):
                 continue
             if len(cells) == width:
                 yield number, cells

@@ -1,88 +1,112 @@
 -- The published tables of stocks, still exact: ≤ 2 dimensions, on quarter-ends and reference dates, of areas whose state
 -- is 'value' on that date, and of the country over just these areas. '*' stands where a table does not use a dimension.
+-- Combinations, days and areas are numbered, so that the many joins below compare numbers.
 create table valued as
-select calendar.on_date, states.area
+select calendar.on_date, calendar.nth as period, states.area
 from calendar join internal.area_states states
     on states.state = 'value' and states.from_date <= calendar.on_date
     and (states.until_date is null or states.until_date > calendar.on_date)
 where calendar.kind <> 'month';
 
-create table stock_tables as
-select concat_ws('+', if(grouping(ministry) = 0, 'ministry', null), if(grouping(type) = 0, 'type', null),
-        if(grouping(age) = 0, 'age', null), if(grouping(sex) = 0, 'sex', null),
-        if(grouping(disability) = 0, 'disability', null), if(grouping(parents) = 0, 'parents', null)) as breakdown,
-    on_date, area, population, coalesce(ministry, '*') as ministry, coalesce(type, '*') as type,
-    coalesce(age, '*') as age, coalesce(sex, '*') as sex, coalesce(disability, '*') as disability,
-    coalesce(parents, '*') as parents, sum(children)::bigint as children
-from internal.stock join valued using (on_date, area)
-group by grouping sets (
-    (on_date, area, population),
-    (on_date, area, population, ministry),
-    (on_date, area, population, type),
-    (on_date, area, population, age),
-    (on_date, area, population, sex),
-    (on_date, area, population, disability),
-    (on_date, area, population, parents),
-    (on_date, area, population, ministry, type),
-    (on_date, area, population, ministry, age),
-    (on_date, area, population, ministry, sex),
-    (on_date, area, population, ministry, disability),
-    (on_date, area, population, type, age),
-    (on_date, area, population, type, sex),
-    (on_date, area, population, type, disability),
-    (on_date, area, population, age, sex),
-    (on_date, area, population, age, disability),
-    (on_date, area, population, sex, disability)
-);
+create table places as
+select code as area, row_number() over (order by code)::integer as place from areas
+union all select getvariable('country'), 0;
 
--- Every cell there could be: where zeros are told (or hidden) the reader must be able to tell them from nothing.
--- Ministry and type only in the pairs that the public registry knows in that area on that day, or that hold children.
-create table stock_grid as
-with breakdowns as (select distinct breakdown from stock_tables),
-blocks as (
-    select on_date, area, unnest(['all', '24h', 'status']) as population from valued
-    where exists (select 1 from stock_tables)
+create table populations as select unnest(['all', '24h', 'status']) as population;
+
+create table stock_catalogue as
+select breakdown, string_split(breakdown, '+') as used, len(list_filter(string_split(breakdown, '+'), lambda name: name <> '')) as depth,
+    is_sensitive('', breakdown) as sensitive
+from unnest([
+    '', 'ministry', 'type', 'age', 'sex', 'disability', 'parents', 'ministry+type', 'ministry+age', 'ministry+sex',
+    'ministry+disability', 'type+age', 'type+sex', 'type+disability', 'age+sex', 'age+disability', 'sex+disability'
+]) as tables(breakdown);
+
+-- Every combination of all dimensions, registry pairs without children included, and the cells it counts in.
+create table stock_bases as
+with pairs as (
+    select ministry, type from internal.institution_periods union select ministry, type from internal.stock
 ),
-pairs as (
-    select valued.on_date, valued.area, periods.ministry, periods.type
-    from valued join internal.institution_periods periods
+ages as (select distinct age from internal.stock),
+sexes as (select distinct sex from internal.stock),
+disabilities as (select distinct disability from internal.stock),
+parents_too as (select distinct parents from internal.stock)
+select *, row_number() over ()::integer as base from pairs, ages, sexes, disabilities, parents_too;
+
+create table stock_mapped as
+with cut as (
+    select base, breakdown, depth, sensitive,
+        if(list_contains(used, 'ministry'), ministry, '*') as ministry, if(list_contains(used, 'type'), type, '*') as type,
+        if(list_contains(used, 'age'), age, '*') as age, if(list_contains(used, 'sex'), sex, '*') as sex,
+        if(list_contains(used, 'disability'), disability, '*') as disability,
+        if(list_contains(used, 'parents'), parents, '*') as parents
+    from stock_bases cross join stock_catalogue
+)
+select *, dense_rank() over (order by breakdown, ministry, type, age, sex, disability, parents)::integer as combo
+from cut;
+
+create table stock_combos as select distinct on (combo) * exclude (base) from stock_mapped order by combo;
+
+create table stock_counts as
+with by_base as (
+    select valued.period, places.place, stock.population, bases.base, stock.children
+    from internal.stock stock
+    join valued using (on_date, area) join places using (area)
+    join stock_bases bases using (ministry, type, age, sex, disability, parents)
+)
+select combo, period, place, population, sum(children)::bigint as children
+from by_base join (select base, combo from stock_mapped) using (base) group by all;
+
+-- Cells there could be: ministry and type only in pairs that the public registry knows there and then, or that hold
+-- children.
+create table stock_grid as
+with pairs as (
+    select valued.period, places.place, periods.ministry, periods.type
+    from valued join places using (area) join internal.institution_periods periods
         on periods.area = valued.area and periods.from_date <= valued.on_date
         and (periods.until_date is null or periods.until_date > valued.on_date)
     union
-    select on_date, area, ministry, type from stock_tables where breakdown = 'ministry+type' and population = 'all'
+    select period, place, ministry, type from stock_counts join stock_combos using (combo)
+    where breakdown = 'ministry+type' and population = 'all'
+),
+pairs_too as (
+    from pairs union select period, 0, ministry, type from pairs
 ),
 owners as (
-    select 'ministry+type' as used, on_date, area, ministry, type from pairs
-    union all select distinct 'ministry', on_date, area, ministry, '*' from pairs
-    union all select distinct 'type', on_date, area, '*', type from pairs
-    union all select '', on_date, area, '*', '*' from valued
-),
-others as (
-    select distinct breakdown as used, age, sex, disability, parents from stock_tables
-    where breakdown in ('', 'age', 'sex', 'disability', 'parents', 'age+sex', 'age+disability', 'sex+disability')
+    from pairs_too
+    union select period, place, ministry, '*' from pairs_too
+    union select period, place, '*', type from pairs_too
+    union select period, place, '*', '*' from valued join places using (area)
+    union select period, 0, '*', '*' from valued
 )
-select breakdown, blocks.on_date, blocks.area, blocks.population, owners.ministry, owners.type, others.age,
-    others.sex, others.disability, others.parents
-from breakdowns
-join owners on owners.used = ''
-    or breakdown = owners.used or starts_with(breakdown, owners.used || '+')
-join others on breakdown = concat_ws('+', nullif(owners.used, ''), nullif(others.used, ''))
-join blocks on blocks.on_date = owners.on_date and blocks.area = owners.area;
+select combos.combo, combos.breakdown, combos.sensitive, owners.period, owners.place
+from owners join stock_combos combos using (ministry, type);
 
+-- Zeros are kept where they must be hidden, and in totals; elsewhere a missing row is a zero.
 create table stock_cells as
-with areas_too as (
-    select breakdown, on_date, area, population, ministry, type, age, sex, disability, parents,
-        coalesce(stock_tables.children, 0) as children
-    from stock_grid left join stock_tables
-        using (breakdown, on_date, area, population, ministry, type, age, sex, disability, parents)
+with zeros as (
+    select combo, period, place, population from stock_grid cross join populations
+    where place > 0 and (breakdown = '' or sensitive or population = 'status')
+),
+areas_too as (
+    select coalesce(counts.combo, zeros.combo) as combo, coalesce(counts.period, zeros.period) as period,
+        coalesce(counts.place, zeros.place) as place, coalesce(counts.population, zeros.population) as population,
+        coalesce(children, 0) as children
+    from stock_counts counts full join zeros using (combo, period, place, population)
 ),
 everywhere as (
     from areas_too
-    union all by name
-    select breakdown, on_date, getvariable('country') as area, population, ministry, type, age, sex, disability,
-        parents, sum(children)::bigint as children
-    from areas_too group by all
+    union all
+    select combo, period, 0, population, sum(children)::bigint from areas_too group by all
 )
-select *, is_sensitive(population, breakdown) as sensitive
-from everywhere
-order by breakdown, population, on_date, area, ministry, type, age, sex, disability, parents;
+select everywhere.*, sensitive or population = 'status' as sensitive
+from everywhere join (select combo, sensitive from stock_combos) using (combo)
+order by combo, population, period, place;
+
+-- Which combinations add up to which, when a table loses one dimension.
+create table stock_sums as
+select part.combo as part, total.combo as total, part.breakdown || ' > ' || total.breakdown as family
+from stock_combos part join stock_combos total
+    on part.depth = total.depth + 1 and total.ministry in (part.ministry, '*') and total.type in (part.type, '*')
+    and total.age in (part.age, '*') and total.sex in (part.sex, '*') and total.disability in (part.disability, '*')
+    and total.parents in (part.parents, '*');

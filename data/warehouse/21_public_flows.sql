@@ -1,106 +1,129 @@
--- The published tables of flows, still exact: by quarter first, then the longer periods as sums of quarters.
-create table quarter_tables as
-with quarters as (select from_date, to_date from internal.flow_periods where kind = 'quarter'),
-by_quarter as (
-    select quarters.to_date as quarter_end, moves.* exclude (on_date, children), sum(moves.children) as children
-    from internal.moves moves join quarters
-        on quarters.to_date = last_day((date_trunc('quarter', moves.on_date) + interval 2 month)::date)
-    group by all
-)
-select concat_ws('+', if(grouping(ministry) = 0, 'ministry', null), if(grouping(type) = 0, 'type', null),
-        if(grouping(age) = 0, 'age', null), if(grouping(sex) = 0, 'sex', null),
-        if(grouping(disability) = 0, 'disability', null), if(grouping(route) = 0, 'route', null),
-        if(grouping(reason) = 0, 'reason', null), if(grouping(destination) = 0, 'destination', null)) as breakdown,
-    quarter_end, area, population, kind, coalesce(ministry, '*') as ministry, coalesce(type, '*') as type,
-    coalesce(age, '*') as age, coalesce(sex, '*') as sex, coalesce(disability, '*') as disability,
-    coalesce(route, '*') as route, coalesce(reason, '*') as reason, coalesce(destination, '*') as destination,
-    sum(children)::bigint as children
-from by_quarter
-group by grouping sets (
-    (quarter_end, area, population, kind),
-    (quarter_end, area, population, kind, ministry),
-    (quarter_end, area, population, kind, type),
-    (quarter_end, area, population, kind, age),
-    (quarter_end, area, population, kind, sex),
-    (quarter_end, area, population, kind, disability),
-    (quarter_end, area, population, kind, route),
-    (quarter_end, area, population, kind, reason),
-    (quarter_end, area, population, kind, destination),
-    (quarter_end, area, population, kind, ministry, type),
-    (quarter_end, area, population, kind, ministry, destination),
-    (quarter_end, area, population, kind, type, destination)
-);
+-- The published tables of flows, still exact: by quarter first, then the longer periods as sums of quarters. An area's
+-- flows are published where its state is 'value' on the period's last day.
+create table spans as
+select *, row_number() over (order by kind, to_date)::integer as period from internal.flow_periods;
 
 -- Which tables exist of which kind: destinations only of exits, routes and reasons only of entries and exits.
-delete from quarter_tables
-where (breakdown like '%destination%' and kind <> 'EXIT')
-    or (breakdown in ('route', 'reason') and kind not in ('ENTRY', 'EXIT'));
+create table flow_catalogue as
+select breakdown, kind, string_split(breakdown, '+') as used,
+    len(list_filter(string_split(breakdown, '+'), lambda name: name <> '')) as depth,
+    is_sensitive('', breakdown) as sensitive
+from unnest([
+    '', 'ministry', 'type', 'age', 'sex', 'disability', 'route', 'reason', 'destination', 'ministry+type',
+    'ministry+destination', 'type+destination'
+]) as tables(breakdown)
+cross join unnest(['ENTRY', 'EXIT', 'TRANSFER_IN', 'TRANSFER_OUT']) as kinds(kind)
+where kind = 'EXIT'
+    or (kind = 'ENTRY' and breakdown not like '%destination%')
+    or breakdown not similar to '.*(route|reason|destination).*';
 
-create table flow_tables as
-select breakdown, periods.from_date, periods.to_date, area, population, quarter_tables.kind, ministry, type, age, sex,
-    disability, route, reason, destination, sum(children)::bigint as children
-from quarter_tables join internal.flow_periods periods
-    on quarter_tables.quarter_end between periods.from_date and periods.to_date
+create table flow_bases as
+select *, row_number() over ()::integer as base
+from (select distinct kind, ministry, type, age, sex, disability, route, reason, destination from internal.moves);
+
+create table flow_mapped as
+with cut as (
+    select base, kind, breakdown, depth, sensitive,
+        if(list_contains(used, 'ministry'), ministry, '*') as ministry, if(list_contains(used, 'type'), type, '*') as type,
+        if(list_contains(used, 'age'), age, '*') as age, if(list_contains(used, 'sex'), sex, '*') as sex,
+        if(list_contains(used, 'disability'), disability, '*') as disability,
+        if(list_contains(used, 'route'), route, '*') as route, if(list_contains(used, 'reason'), reason, '*') as reason,
+        if(list_contains(used, 'destination'), destination, '*') as destination
+    from flow_bases join flow_catalogue using (kind)
+)
+select *, dense_rank() over (
+        order by breakdown, kind, ministry, type, age, sex, disability, route, reason, destination
+    )::integer as combo
+from cut;
+
+create table flow_combos as select distinct on (combo) * exclude (base) from flow_mapped order by combo;
+
+create table flow_counts as
+with by_quarter as (
+    select spans.to_date, places.place, moves.population, bases.base, sum(moves.children)::integer as children
+    from internal.moves moves
+    join spans on spans.kind = 'quarter'
+        and spans.to_date = last_day((date_trunc('quarter', moves.on_date) + interval 2 month)::date)
+    join places using (area)
+    join flow_bases bases using (kind, ministry, type, age, sex, disability, route, reason, destination)
+    group by all
+),
+in_tables as (
+    select combo, to_date, place, population, sum(children)::integer as children
+    from by_quarter join (select base, combo from flow_mapped) using (base) group by all
+)
+select combo, spans.period, place, population, sum(children)::bigint as children
+from in_tables
+join spans on in_tables.to_date between spans.from_date and spans.to_date
+join (select area, on_date from valued) reported on reported.on_date = spans.to_date
+join places using (area, place)
 group by all;
 
--- An area's flows are published where its state is 'value' on the period's last day.
 create table flow_grid as
-with kinds as (select unnest(['ENTRY', 'EXIT', 'TRANSFER_IN', 'TRANSFER_OUT']) as kind),
-breakdowns as (select distinct breakdown, kind from quarter_tables),
-blocks as (
-    select periods.from_date, periods.to_date, valued.area
-    from internal.flow_periods periods join valued on valued.on_date = periods.to_date
-    where exists (select 1 from quarter_tables)
+with blocks as (
+    select spans.period, spans.from_date, spans.to_date, valued.area, places.place
+    from spans join valued on valued.on_date = spans.to_date join places using (area)
 ),
 pairs as (
-    select blocks.from_date, blocks.to_date, blocks.area, owners.ministry, owners.type
+    select blocks.period, blocks.place, owners.ministry, owners.type
     from blocks join internal.institution_periods owners
         on owners.area = blocks.area and owners.from_date <= blocks.to_date
         and (owners.until_date is null or owners.until_date > blocks.from_date)
     union
-    select from_date, to_date, area, ministry, type from flow_tables join blocks using (from_date, to_date, area)
+    select period, place, ministry, type from flow_counts join flow_combos using (combo)
     where breakdown = 'ministry+type' and population = 'all'
 ),
-owners as (
-    select 'ministry+type' as used, from_date, to_date, area, ministry, type from pairs
-    union all select distinct 'ministry', from_date, to_date, area, ministry, '*' from pairs
-    union all select distinct 'type', from_date, to_date, area, '*', type from pairs
-    union all select '', from_date, to_date, area, '*', '*' from blocks
+pairs_too as (
+    from pairs union select period, 0, ministry, type from pairs
 ),
-others as (
-    select distinct breakdown as used, kind, age, sex, disability, route, reason, destination from quarter_tables
-    where breakdown in ('age', 'sex', 'disability', 'route', 'reason', 'destination')
-    union all
-    select '', kind, '*', '*', '*', '*', '*', '*' from kinds
+owners as (
+    from pairs_too
+    union select period, place, ministry, '*' from pairs_too
+    union select period, place, '*', type from pairs_too
+    union select period, place, '*', '*' from blocks
+    union select period, 0, '*', '*' from blocks
 )
-select breakdown, owners.from_date, owners.to_date, owners.area, breakdowns.kind, owners.ministry, owners.type,
-    others.age, others.sex, others.disability, others.route, others.reason, others.destination
-from breakdowns
-join owners on owners.used = '' or breakdown = owners.used or starts_with(breakdown, owners.used || '+')
-join others on others.kind = breakdowns.kind
-    and breakdown = concat_ws('+', nullif(owners.used, ''), nullif(others.used, ''));
+select combos.combo, combos.breakdown, combos.sensitive, owners.period, owners.place
+from owners join flow_combos combos using (ministry, type);
 
--- Zeros are kept where they must be hidden; elsewhere a missing row of a published period is a zero.
+-- Zeros are kept where they must be hidden, and in totals; elsewhere a missing row of a published period is a zero.
 create table flow_cells as
-with grid as (
-    select *, unnest(['all', '24h', 'status']) as population from flow_grid
+with zeros as (
+    select combo, period, place, population from flow_grid cross join populations
+    where place > 0 and (breakdown = '' or sensitive or population = 'status')
 ),
 areas_too as (
-    select breakdown, from_date, to_date, area, population, kind, ministry, type, age, sex, disability, route, reason,
-        destination, coalesce(flow_tables.children, 0) as children
-    from grid left join flow_tables
-        using (breakdown, from_date, to_date, area, population, kind, ministry, type, age, sex, disability, route,
-            reason, destination)
-    where flow_tables.children > 0 or breakdown = '' or is_sensitive(population, breakdown)
+    select coalesce(counts.combo, zeros.combo) as combo, coalesce(counts.period, zeros.period) as period,
+        coalesce(counts.place, zeros.place) as place, coalesce(counts.population, zeros.population) as population,
+        coalesce(children, 0) as children
+    from flow_counts counts full join zeros using (combo, period, place, population)
 ),
 everywhere as (
     from areas_too
-    union all by name
-    select breakdown, from_date, to_date, getvariable('country') as area, population, kind, ministry, type, age, sex,
-        disability, route, reason, destination, sum(children)::bigint as children
-    from areas_too group by all
+    union all
+    select combo, period, 0, population, sum(children)::bigint from areas_too group by all
 )
-select *, is_sensitive(population, breakdown) as sensitive
-from everywhere
-order by breakdown, population, to_date, from_date, area, kind, ministry, type, age, sex, disability, route, reason,
-    destination;
+select everywhere.*, sensitive or population = 'status' as sensitive
+from everywhere join (select combo, sensitive from flow_combos) using (combo)
+order by combo, population, period, place;
+
+create table flow_sums as
+select part.combo as part, total.combo as total, part.breakdown || ' > ' || total.breakdown as family
+from flow_combos part join flow_combos total
+    on part.depth = total.depth + 1 and part.kind = total.kind and total.ministry in (part.ministry, '*')
+    and total.type in (part.type, '*') and total.age in (part.age, '*') and total.sex in (part.sex, '*')
+    and total.disability in (part.disability, '*') and total.route in (part.route, '*')
+    and total.reason in (part.reason, '*') and total.destination in (part.destination, '*');
+
+-- Quarters add up to the longer periods; periods that end in the same quarter of the year share no quarter. Only where
+-- every quarter is published of that area (0, the country, is left out: its areas change from quarter to quarter).
+create table flow_series as
+with inside as (
+    select long.period as total, part.period as part, long.kind || quarter(long.to_date) as family, part.to_date,
+        count(*) over (partition by long.period) as quarters
+    from spans long join spans part
+        on part.kind = 'quarter' and long.kind <> 'quarter' and part.to_date between long.from_date and long.to_date
+)
+select family, total, part, places.place
+from inside join valued on valued.on_date = inside.to_date join places using (area)
+qualify count(*) over (partition by total, places.place) = quarters;

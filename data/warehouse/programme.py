@@ -13,10 +13,10 @@ from data.disclosure import NARROWEST
 DIMENSIONS = ("ministry", "type", "age", "sex", "disability")
 SOLVED_AT_MOST = 2500
 NEWEST = """
-    select rowid, area, population, breakdown, ministry, type, age, sex, disability
-    from stock_cells
-    where on_date = (select max(on_date) from stock_cells) and area <> getvariable('country') and breakdown <> 'parents'
-    order by population desc, area, rowid
+    select cells.rowid, place, population, breakdown, ministry, type, age, sex, disability
+    from stock_cells cells join stock_combos using (combo)
+    where period = (select max(period) from stock_cells) and place > 0 and breakdown <> 'parents'
+    order by population desc, place, cells.rowid
 """
 
 
@@ -60,7 +60,7 @@ def attack_newest(connection: DuckDBPyConnection, counts: Any, sensitive: Mask, 
 
 
 def _blocks(rows: list[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    groups: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
+    groups: dict[tuple[str, int], list[tuple[Any, ...]]] = {}
     for row in rows:
         groups.setdefault((row[2], row[1]), []).append(row)
     yield from groups.values()

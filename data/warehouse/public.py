@@ -8,32 +8,22 @@ from typing import Any
 import numpy as np
 from duckdb import DuckDBPyConnection
 
-from data.attack import Family, Mask, Outcome, defend
+from data.attack import Cells, Family, Numbers, Outcome, defend
 from data.warehouse.programme import Programme, attack_newest
 
 FOLDER = Path(__file__).parent
-STOCK = ("ministry", "type", "age", "sex", "disability", "parents")
-FLOW = ("ministry", "type", "age", "sex", "disability", "route", "reason", "destination")
-STOCK_KEYS = ("on_date", "area", "population")
-FLOW_KEYS = ("from_date", "to_date", "area", "population", "kind")
-Attacked = Mapping[str, object]
 
 
-def publish_tables(connection: DuckDBPyConnection, progress: Callable[[str, float], None]) -> Attacked:
+def publish_tables(connection: DuckDBPyConnection, progress: Callable[[str, float], None]) -> Mapping[str, object]:
     """Write every table of `public` from those of `internal`; returns what the attack found, for release.json."""
-    for name in ("20_public_stock", "21_public_flows", "22_public_institutions"):
+    for number, name in enumerate(("20_public_stock", "21_public_flows", "22_public_institutions")):
+        progress("tables", number / 3)
         _script(connection, name)
     progress("attack", 0.0)
     stock, programme = _defend_stock(connection)
     progress("attack", 0.5)
-    families = (
-        *_tables(connection, "flow_cells", FLOW_KEYS, FLOW),
-        _areas(connection, "flow_cells", FLOW_KEYS, FLOW),
-        *_quarters(connection),
-    )
-    flows = _defend(connection, "flow", "flow_cells", families)
-    forms = _areas(connection, "family_care_cells", ("on_date",), ("form",))
-    care = _defend(connection, "family_care", "family_care_cells", (forms,))
+    flows = _defend(connection, "flow", ("tables", "areas", "quarters"))
+    care = _defend(connection, "family_care", ("areas",))
     progress("attack", 1.0)
     _script(connection, "30_publish")
     return {"stock": asdict(stock), "flows": asdict(flows), "family_care": asdict(care), "programme": asdict(programme)}
@@ -41,83 +31,58 @@ def publish_tables(connection: DuckDBPyConnection, progress: Callable[[str, floa
 
 def _defend_stock(connection: DuckDBPyConnection) -> tuple[Outcome, Programme]:
     """Stocks and the institutions within them together; the newest day by linear programme too."""
-    counts, sensitive = _cells(connection, "stock_cells")
-    institutions, plain = _cells(connection, "institution_cells")
-    families = (
-        *_tables(connection, "stock_cells", STOCK_KEYS, STOCK),
-        _areas(connection, "stock_cells", STOCK_KEYS, STOCK),
-        _family(connection, "sums_of_institutions", {"offset": len(counts)}),
-    )
-    every, flags = np.concatenate([counts, institutions]), np.concatenate([sensitive, plain])
-    extra, outcome = defend(every, flags, families)
-    wider, programme = attack_newest(connection, counts, sensitive, extra[: len(counts)])
+    counts, sensitive, blocks = _cells(connection, "stock")
+    own, plain, their_blocks = _cells(connection, "institution")
+    stocks = len(counts)
+    families = (*_families(connection, "stock", ("tables", "areas", "institutions")),)
+    every, flags = np.concatenate([counts, own]), np.concatenate([sensitive, plain])
+    groups = np.concatenate([blocks, their_blocks + blocks.max(initial=0) + 1])
+    cells, outcome = defend(every, flags, families, groups)
+    wider, programme = attack_newest(connection, counts, sensitive, cells.extra[:stocks])
     if programme.pinned:
-        extra[: len(counts)] |= wider
-        again, outcome = defend(every, flags, families, extra)
-        extra |= again
-    _keep(connection, "stock", extra[: len(counts)])
-    _keep(connection, "institution", extra[len(counts) :])
+        extra = np.concatenate([wider, np.zeros(len(own), bool)]) | cells.extra
+        cells, outcome = defend(every, flags, families, groups, extra)
+    _keep(connection, "stock", cells, 0, stocks)
+    _keep(connection, "institution", cells, stocks, len(every))
     return outcome, programme
 
 
-def _defend(connection: DuckDBPyConnection, name: str, table: str, families: tuple[Family, ...]) -> Outcome:
-    counts, sensitive = _cells(connection, table)
-    extra, outcome = defend(counts, sensitive, families)
-    _keep(connection, name, extra)
+def _defend(connection: DuckDBPyConnection, name: str, kinds: tuple[str, ...]) -> Outcome:
+    counts, sensitive, blocks = _cells(connection, name)
+    cells, outcome = defend(counts, sensitive, tuple(_families(connection, name, kinds)), blocks)
+    _keep(connection, name, cells, 0, len(counts))
     return outcome
 
 
-def _cells(connection: DuckDBPyConnection, table: str) -> tuple[Any, Any]:
-    """Counts and sensitivity of all cells, in the table's order."""
-    columns = connection.execute(f"select children, sensitive from {table} order by rowid").fetchnumpy()
-    return columns["children"].astype(np.int64), columns["sensitive"].astype(bool)
+def _cells(connection: DuckDBPyConnection, name: str) -> tuple[Numbers, Any, Numbers]:
+    """Counts, sensitivity and block (a period in a place) of all cells, in the table's order."""
+    sql = f"select children, sensitive, dense_rank() over (order by period, place) - 1 as block from {name}_cells"
+    columns: Mapping[str, Any] = connection.execute(f"{sql} order by {name}_cells.rowid").fetchnumpy()
+    return (
+        columns["children"].astype(np.int64), columns["sensitive"].astype(bool), columns["block"].astype(np.int64),
+    )  # fmt: skip
 
 
-def _tables(
-    connection: DuckDBPyConnection, cells: str, keys: tuple[str, ...], dimensions: tuple[str, ...]
-) -> Iterator[Family]:
-    """Every published table as parts of each table that has one dimension less."""
-    found = connection.execute(f"select distinct breakdown from {cells} order by breakdown").fetchall()
-    exist = {str(row[0]) for row in found}
-    for finer in sorted(exist - {""}):
-        for dropped in finer.split("+"):
-            coarser = "+".join(part for part in finer.split("+") if part != dropped)
-            if coarser in exist:
-                same = _same((*keys, *(part for part in dimensions if part != dropped)))
-                yield _family(
-                    connection, "sums_of_tables", {"finer": finer, "coarser": coarser}, cells=cells, same=same
-                )
+def _families(connection: DuckDBPyConnection, name: str, kinds: tuple[str, ...]) -> Iterator[Family]:
+    """All sums among the cells of `name`."""
+    for kind in kinds:
+        sql = (FOLDER / f"sums_of_{kind}.sql").read_text(encoding="utf-8").format(name=name)
+        found: Mapping[str, Any] = connection.execute(sql).fetchnumpy()
+        family, part, total = (found[column].astype(np.int64) for column in ("family", "part", "total"))
+        for number in np.unique(family):
+            yield Family.of(part[family == number], total[family == number], kind)
 
 
-def _areas(connection: DuckDBPyConnection, cells: str, keys: tuple[str, ...], dimensions: tuple[str, ...]) -> Family:
-    breakdown = () if cells == "family_care_cells" else ("breakdown",)
-    same = _same((*breakdown, *(key for key in keys if key != "area"), *dimensions))
-    return _family(connection, "sums_of_areas", {}, cells=cells, same=same)
-
-
-def _quarters(connection: DuckDBPyConnection) -> Iterator[Family]:
-    same = _same(("breakdown", "area", "population", "kind", *FLOW))
-    for kind in ("twelve_months", "to_date"):
-        for phase in (1, 2, 3, 4):
-            yield _family(connection, "sums_of_quarters", {"kind": kind, "phase": phase}, same=same)
-
-
-def _same(columns: tuple[str, ...]) -> str:
-    return " and ".join(f"part.{column} = total.{column}" for column in columns)
-
-
-def _family(connection: DuckDBPyConnection, name: str, parameters: Mapping[str, object], **names: str) -> Family:
-    sql = (FOLDER / f"{name}.sql").read_text(encoding="utf-8")
-    pairs: Mapping[str, Any] = connection.execute(sql.format(**names), dict(parameters)).fetchnumpy()
-    return Family.of(pairs["part"].astype(np.int64), pairs["total"].astype(np.int64))
-
-
-def _keep(connection: DuckDBPyConnection, name: str, extra: Mask) -> None:
-    """Remember which cells are hidden beyond the rule."""
+def _keep(connection: DuckDBPyConnection, name: str, cells: Cells, start: int, end: int) -> None:
+    """Remember which cells are hidden beyond the rule, and of which totals the zeros are."""
+    extra = np.flatnonzero((cells.extra & ~cells.small)[start:end])
+    vague = [(kind, cell - start) for kind, totals in cells.vague.items() for cell in totals if start <= cell < end]
     connection.execute(f"create table extra_{name} (cell bigint)")
-    connection.execute(
-        f"insert into extra_{name} select unnest($cells::bigint[])", {"cells": np.flatnonzero(extra).tolist()}
-    )
+    connection.execute(f"insert into extra_{name} select unnest($cells::bigint[])", {"cells": extra.tolist()})
+    connection.execute(f"create table vague_{name} (family varchar, cell bigint)")
+    parameters = {"families": [kind for kind, _ in vague], "cells": [cell for _, cell in vague]}
+    sql = f"insert into vague_{name} select unnest($families::varchar[]), unnest($cells::bigint[])"
+    connection.execute(sql, parameters)
 
 
 def _script(connection: DuckDBPyConnection, name: str) -> None:

@@ -1,4 +1,5 @@
 -- Areas add up to the country, cell by cell.
-select part.rowid as part, total.rowid as total
-from {cells} part join {cells} total on {same}
-where part.area <> getvariable('country') and total.area = getvariable('country')
+select 1 as family, part.rowid as part, total.rowid as total
+from {name}_cells part join {name}_cells total
+    on total.combo = part.combo and total.period = part.period and total.population = part.population
+where part.place > 0 and total.place = 0

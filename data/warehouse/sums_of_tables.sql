@@ -1,4 +1,7 @@
--- Which cells of a finer table add up to which cell of the coarser one (it lacks one dimension; {same} names the rest).
-select part.rowid as part, total.rowid as total
-from {cells} part join {cells} total on {same}
-where part.breakdown = $finer and total.breakdown = $coarser
+-- Which cells add up to which when a table loses one dimension: family, part, total (row numbers).
+select dense_rank() over (order by family) as family, part.rowid as part, total.rowid as total
+from {name}_cells part
+join {name}_sums sums on sums.part = part.combo
+join {name}_cells total
+    on total.combo = sums.total and total.period = part.period and total.place = part.place
+    and total.population = part.population

@@ -9,6 +9,6 @@ from layouts.words import word
 
 
 def state_mark(state: State | Flag, lang: Lang) -> Component:
-    """The square (drawn by 25-pages.css) and the words for the pattern."""
-    square = html.Span(className=f"swatch {str(state).replace('_', '-')}", **{"aria-hidden": "true"})
+    """The square (drawn by the style sheet) and the words for the pattern."""
+    square = html.Span(className=f"swatch {state}", **{"aria-hidden": "true"})
     return html.Span([square, html.Span(word(f"methods.pattern.{state}", lang))], className="swatch-line")

@@ -110,10 +110,11 @@ def _label(shape: AreaShape, cell: Cell | None, indicator: Indicator, lang: Lang
     small = shape.km2 < SMALL
     if small and not valued:
         return None
-    color = ON_SEQUENTIAL[rank(cell.value or 0.0, indicator.classes)] if cell is not None and valued else COLOR["text"]
+    number = rank(cell.value or 0.0, indicator.classes) if cell is not None and valued else 0
+    color, behind = (ON_SEQUENTIAL[number], "rgba(0,0,0,0)") if valued else (COLOR["text"], COLOR["surface"])
     return {
         "x": shape.label[0], "y": shape.label[1], "showarrow": False, "name": "wide",
-        "text": _short(cell, indicator, lang), "borderpad": 1, "bgcolor": "rgba(0,0,0,0)" if valued else COLOR["surface"],
+        "text": _short(cell, indicator, lang), "borderpad": 0 if small else 1, "bgcolor": SEQUENTIAL[number] if small else behind,
         "font": {"size": 10 if small else 12.5, "color": color, "family": FONT, "weight": 600},
     }  # fmt: skip
 

@@ -15,8 +15,9 @@ from layouts import format as form
 from layouts.theme import COLOR, FONT, SERIES, base_layout
 from layouts.words import word
 
-LEVELS = 3  # heights at which milestone names may stand
-POINTS_PER_YEAR = 30.0  # rough width of a year on a wide screen, to keep names apart
+STEP = 0.065  # how far apart those heights are, as a part of the plot
+LEVELS = 5  # heights at which milestone names may stand
+POINTS_PER_YEAR = 27.0  # rough width of a year on a wide screen, to keep names apart
 HEIGHT = 300.0  # rough height of the plot in points
 
 
@@ -157,12 +158,12 @@ def _milestone_marks(view: Trend, top: float, lang: Lang) -> tuple[list[dict[str
             ends[level] = at + len(words) * 6.6 + 8
             notes.append(
                 {
-                    **_note(one.on, top * (1 - level * 0.1), f"<b>{words}</b><br>{form.month(one.on, lang)}", "wide"),
+                    **_note(one.on, top * (1 - level * STEP), f"<b>{words}</b>", "wide"),
                     "xshift": 4,
                 }
             )
         notes.append({**_note(one.on, top, f"<b>{number}</b>", "narrow"), "xshift": 3})
-        height = top * (1 - (level or 0) * 0.1) if room else top * 0.7
+        height = top * (1 - (level or 0) * STEP) if room else top * 0.7
         shapes.append({
             "type": "line", "x0": one.on.isoformat(), "x1": one.on.isoformat(), "y0": 0, "y1": height, "layer": "below",
             "line": {"color": COLOR["borderStrong"], "width": 1, "dash": "dot"},
@@ -291,7 +292,7 @@ def _values(view: Trend) -> list[float]:
 
 def _top(view: Trend) -> float:
     most = max(_values(view), default=1.0) or 1.0
-    return most * (1.28 if view.seen_milestones else 1.12)
+    return most * (1.42 if view.seen_milestones else 1.12)
 
 
 def _bottom(view: Trend) -> float:

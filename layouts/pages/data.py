@@ -109,16 +109,15 @@ def _completeness(facts: DataFacts, lang: Lang) -> list[Component]:
 
 
 def _mark(stretch: Stretch, lang: Lang) -> Component:
-    symbol, words, look = _told(stretch, lang)
+    symbol, words, look = mark_of(stretch, lang)
     seen = html.Span(symbol, className=f"mark-{look}", title=words, **{"aria-hidden": "true"})
     return html.Span([seen, html.Span(words, className="visually-hidden")])
 
 
-def _told(stretch: Stretch, lang: Lang) -> tuple[str, str, str]:
+def mark_of(stretch: Stretch, lang: Lang) -> tuple[str, str, str]:
     """Symbol, words and look of a state."""
     if stretch.state is not State.VALUE:
-        look = str(stretch.state).replace("_", "-")
-        return word(f"state.{stretch.state}.symbol", lang), form.state_words(stretch.state, lang), look
+        return word(f"state.{stretch.state}.symbol", lang), form.state_words(stretch.state, lang), str(stretch.state)
     provisional, partial = Flag.PROVISIONAL in stretch.flags, Flag.PARTIAL in stretch.flags
     name = "provisional" if provisional else "partial" if partial else "complete"
     symbol = word(f"data.completeness.{name}.symbol", lang) + ("*" if provisional and partial else "")
@@ -128,7 +127,7 @@ def _told(stretch: Stretch, lang: Lang) -> tuple[str, str, str]:
 
 def _key(rows: Any, lang: Lang) -> Component:
     """The marks that occur, with their meaning."""
-    found = dict.fromkeys(_told(state, lang) for states in rows for state in states)
+    found = dict.fromkeys(mark_of(state, lang) for states in rows for state in states)
     items = [html.Li([html.Span(symbol, className=f"mark-{look}"), f" {words}"]) for symbol, words, look in found]
     return html.Ul(items, className="mark-key", **{"aria-label": word("data.completeness.key", lang)})
 

@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.agenda import Milestone, Target
+from data.disclosure import publish
 from data.glossary import Term
 from data.indicators.model import Indicator, Unit
 from data.published import Reference
@@ -146,17 +147,16 @@ def _disclosure(lang: Lang) -> list[Component]:
         Column(key, word(f"methods.disclosure.{key}", lang), number=True) for key in ("exact", "public", "sensitive")
     ]
     hidden = word("methods.disclosure.hidden", lang)
-    rows = [Row((form.number(n, lang), _public(n, False, hidden, lang), _public(n, True, hidden, lang))) for n in EXAMPLES]
+    rows = [Row((form.number(n, lang), published_example(n, False, hidden, lang), published_example(n, True, hidden, lang))) for n in EXAMPLES]
     caption = word("methods.disclosure.caption", lang)
     examples = html.H3(word("methods.disclosure.examples", lang))
     return [rules, examples, table(caption, columns, rows, lang), html.P(word("methods.disclosure.percent", lang))]
 
 
-def _public(count: int, sensitive: bool, hidden: str, lang: Lang) -> str:
-    """What is published of an exact count: the rule itself, told by example."""
-    if 0 < count < 10 or (count == 0 and sensitive):
-        return hidden
-    return form.number(5 * ((count + 2) // 5), lang)
+def published_example(count: int, sensitive: bool, hidden: str, lang: Lang) -> str:
+    """What is published of an exact count."""
+    children = publish(count, sensitive).children
+    return hidden if children is None else form.number(children, lang)
 
 
 def _classes(indicators: Sequence[Indicator], lang: Lang) -> list[Component]:

@@ -80,7 +80,7 @@ def layout(lang: Lang, code: str = "ua") -> Component:
                     figure_card(
                         Overview.MAP, lang, word("overview.map", lang), area_map=True, figure=blank_map(shapes(code), lang)
                     ),
-                    figure_card(Overview.TREND, lang, word("overview.trend", lang), size="trend"),
+                    figure_card(Overview.TREND, lang, word("overview.trend", lang), size="line"),
                 ],
                 className="pair",
             ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dash import html
 from dash.development.base_component import Component
 
-from data.indicators.model import Cell, Indicator, Measured, Unit
+from data.indicators.model import Basis, Cell, Indicator, Measured, Unit
 from data.policy import Pathway, next_due
 from data.states import Flag, State
 from geo.text import Lang
@@ -19,7 +19,7 @@ from layouts.components.notice import refusal
 from layouts.components.table import Column, Row, scrolling, table
 from layouts.figures.ranking import inline_bar, scale
 from layouts.figures.spark import spark
-from layouts.pages.overview import BASELINE, OverviewNumbers, reset, valued, ways, whole
+from layouts.pages.overview import BASELINE, OverviewNumbers, basis, reset, valued, ways, whole
 from layouts.words import word
 
 DEFAULT_SORT = "value-"
@@ -53,7 +53,7 @@ def area_table(numbers: OverviewNumbers, asked: Asked) -> Component:
     rows = [_row(line, columns, longest, national, asked) for line in in_order(lines, sort, asked)]
     if national is not None:
         country = area_line(asked.names.country.iso, national, numbers, due)
-        rows.insert(0, _row(country, columns, longest, None, asked, strong=True))
+        rows.insert(0, _row(country, columns, longest, None, asked, rests_on=basis(answer)))
     caption = word(
         "overview.table.caption",
         lang,
@@ -159,6 +159,7 @@ def _row(
     line: Line, columns: list[Column], longest: float, national: Cell | None, asked: Asked, strong: bool = False
 ) -> Row:
     lang, one, cell = asked.lang, asked.indicator, line.cell
+    strong = line.code == asked.names.country.iso
     name = asked.names.area(line.code, lang)
     partial = "*" if Flag.PARTIAL in cell.flags and not strong else ""
     shown = {
@@ -169,9 +170,18 @@ def _row(
         "change": _change(line, one, lang),
         "past": spark([point.value for point in line.past], 90, 22) if valued(cell) else "",
         "status": status_pill(line.status, word(f"status.{line.status}", lang)) if valued(cell) else "",
-        "complete": form.flag_words(cell.flags, lang) or word("flag.none", lang) if valued(cell) else form.cell_text(cell, one, lang),
+        "complete": _complete(cell, rests_on, one, lang),
     }  # fmt: skip
     return Row(tuple(shown[column.key] for column in columns), strong)
+
+
+def _complete(cell: Cell, rests_on: Basis | None, one: Indicator, lang: Lang) -> str:
+    """How complete a number is: for the country how many areas it rests on, for an area its remarks."""
+    if rests_on is not None:
+        return word("overview.rests_on", lang, n=rests_on.areas_with_value, m=rests_on.areas)
+    if not valued(cell):
+        return form.cell_text(cell, one, lang)
+    return form.flag_words(cell.flags, lang) or word("flag.none", lang)
 
 
 def _bar(line: Line, longest: float, national: Cell | None, asked: Asked) -> Component:

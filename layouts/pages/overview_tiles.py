@@ -2,6 +2,7 @@
 
 from dash.development.base_component import Component
 
+from data.filters import Population
 from data.indicators.catalogue import indicator
 from data.indicators.model import Cell, Indicator, Measured, Unit
 from data.policy import Pathway, next_due
@@ -36,7 +37,7 @@ def _tile(code: str, numbers: OverviewNumbers, asked: Asked) -> Tile:
     points = series(past, now)
     due = next_due(ways(numbers, one, past, now), cell.until) if cell else None
     said = {
-        "label": word(f"overview.tile.{code}", lang), "definition": _definition(one, lang), "note": _note(now, asked),
+        "label": word(f"overview.tile.{code}", lang), "definition": _definition(one, due, lang), "note": _note(now, asked),
         "methods": asked.address.to("/methods") + f"#{code}", "spark": [point.value for point in points],
     }  # fmt: skip
     if not isinstance(now, Measured) or not valued(cell) or cell is None or cell.value is None:
@@ -56,7 +57,7 @@ def _value(one: Indicator, cell: Cell, numbers: OverviewNumbers, lang: Lang) -> 
         total = _ever(value, numbers)
         return form.number(value, lang), word("overview.of", lang, n=form.number(total, lang)) if total else ""
     if one.unit is Unit.PERCENT:
-        counted = ""
+        counted = form.population_words(Population.STATUS, lang) if one.code == "family_based_share" else ""
         if one.code == "exits_to_family_share" and cell.numerator is not None:
             counted = plural("overview.children", round(cell.numerator), lang)
         return form.number(
@@ -107,7 +108,7 @@ def _note(answer: Answer, asked: Asked) -> str:
         if name not in kept and name != "area"
     ]
     parts = [word("card.independent", lang, filters=", ".join(lost))] if lost else []
-    if answer.filters.population is not asked.filters.population:
+    if answer.filters.population is not asked.filters.population and answer.indicator.code != "family_based_share":
         parts.append(_other_population(answer, asked, lang))
     return "; ".join(part for part in parts if part)
 
@@ -120,5 +121,6 @@ def _other_population(answer: Measured, asked: Asked, lang: Lang) -> str:
     return form.sentence_case(form.population_words(answer.filters.population, lang))
 
 
-def _definition(one: Indicator, lang: Lang) -> tuple[str, ...]:
-    return (one.definition.in_(lang), one.formula.in_(lang), word("card.source", lang, sources=one.source.in_(lang)))
+def _definition(one: Indicator, due: Pathway | None, lang: Lang) -> tuple[str, ...]:
+    target = (due.target.label.in_(lang),) if due else ()
+    return (one.definition.in_(lang), one.formula.in_(lang), *target, word("card.source", lang, sources=one.source.in_(lang)))

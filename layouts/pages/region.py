@@ -54,14 +54,14 @@ class RegionView:
 def layout(lang: Lang) -> Component:
     """The page without its data."""
     cards = {
-        card: figure_card(card, lang, word(f"region.{name}.title", lang, area=""), size=f"height-{name}")
+        card: figure_card(card, lang, word(f"region.{name}.title", lang, area=""), size=name)
         for card, name in ((Region.TREND, "trend"), (Region.FLOWS, "flows"))
     }
     cards |= {
-        card: figure_card(card, lang, word(f"region.composition.{name}", lang), size=f"height-{name}")
+        card: figure_card(card, lang, word(f"region.composition.{name}", lang), size=name)
         for card, name in ((Region.TYPE, "type"), (Region.MINISTRY, "ministry"), (Region.AGE, "age"))
     }
-    cards[Region.MAP] = figure_card(Region.MAP, lang, word("regions.map.title", lang), size="height-locator", area_map=True)
+    cards[Region.MAP] = figure_card(Region.MAP, lang, word("regions.map.title", lang), size="locator", area_map=True)
     rows = ((Region.MAP, Region.TREND), (Region.FLOWS, Region.TYPE), (Region.MINISTRY, Region.AGE))
     grids = [html.Div([cards[left], cards[right]], className=f"grid-{n}") for n, (left, right) in enumerate(rows, start=1)]
     return html.Div(
@@ -106,12 +106,12 @@ def _head(numbers: RegionNumbers, place: RegionPlace) -> list[Component]:
     ]  # fmt: skip
     crumbs = breadcrumb(steps, lang)
     if isinstance(numbers.now, PortalError):
-        return [html.Div([crumbs], className="head-row"), html.H1(subject.name), _compare(place)]
+        return [crumbs, html.H1(subject.name)]
     measured = numbers.now
     whole = measured.whole[-1] if measured.whole else None
     finding = level_finding(subject.area, area_cell(measured, subject.area.code), whole, place.indicator, lang)
-    row = html.Div([crumbs, stamps(measured.release, measured.bases[-1] if measured.bases else None, lang)], className="head-row")
-    return [row, html.Div([html.H1(finding), _compare(place)], className="title-row")]
+    seen = stamps(measured.release, measured.bases[-1] if measured.bases else None, lang)
+    return [crumbs, seen, html.Div([html.H1(finding), _compare(place)], className="title-row")]
 
 
 def _compare(place: RegionPlace) -> Component:

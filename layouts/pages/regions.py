@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from data.indicators.model import Cell, Indicator, Measured
 from data.states import State
-from geo.shapes import Shapes
+from geo.shapes import Shapes, shapes
 from geo.text import Lang
 from layouts import format as form
 from layouts.address import Address
@@ -19,7 +19,7 @@ from layouts.components.filter_bar import filter_bar
 from layouts.components.region_cards import download_query, state_text, values_table
 from layouts.components.shell import stamps
 from layouts.components.table import Column, Row, scrolling, table
-from layouts.figures.area_map import blank_map, paint, painted
+from layouts.figures.area_map import blank_map, paint, repaint
 from layouts.figures.legend import legend, legend_view
 from layouts.figures.ranking import inline_bar, scale
 from layouts.findings import map_title
@@ -39,10 +39,12 @@ class RegionListView:
     notices: Sequence[Any]
     map: CardView
     list: Sequence[Any]
+    paint: tuple[list[dict[str, Any]], list[dict[str, Any]]] = ([], [])
 
     def parts(self, lang: Lang) -> tuple[Any, ...]:
-        """The outputs' values: head, notices, list, then the map card's own."""
-        return (self.head, self.notices, self.list, *self.map.parts(RegionList.MAP, lang))
+        """The outputs' values: head, notices, list, then the map card's own; its geometry stays in the browser."""
+        head, _, *rest = self.map.parts(RegionList.MAP, lang)
+        return (self.head, self.notices, self.list, head, repaint(*self.paint), *rest)
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,11 @@ class RegionListFacts:
         )  # fmt: skip
 
 
-def layout(lang: Lang) -> Component:
-    """The page without its data."""
-    map_card = figure_card(RegionList.MAP, lang, word("regions.map.title", lang), size="height-map", area_map=True)
+def layout(lang: Lang, code: str = "ua") -> Component:
+    """The page without its data: every container, and the unpainted map of the country whose pack is `code`."""
+    blank = blank_map(shapes(code), lang)
+    title = word("regions.map.title", lang)
+    map_card = figure_card(RegionList.MAP, lang, title, size="tall", area_map=True, figure=blank)
     listing = html.Section(id=RegionList.LIST, className="panel region-list")
     head = [html.Div(id=RegionList.HEAD, className="page-head"), html.Div(id=RegionList.NOTICES)]
     page = html.Div([*head, html.Div([map_card, listing], className="grid-regions")], className="page regions")
@@ -89,7 +93,8 @@ def layout(lang: Lang) -> Component:
 
 def regions_view(facts: RegionListFacts, lang: Lang) -> RegionListView:
     """The whole page."""
-    return RegionListView(_head(facts, lang), list(facts.notices), _map(facts, lang), _list(facts, lang))
+    paint_ = paint(facts.shapes, facts.measured.cells, facts.whole, facts.indicator, facts.names, lang, facts.link)
+    return RegionListView(_head(facts, lang), list(facts.notices), _map(facts, lang), _list(facts, lang), paint_)
 
 
 def in_order(cells: Sequence[Cell], order: str, names: Names, lang: Lang) -> list[Cell]:
@@ -107,19 +112,16 @@ def in_order(cells: Sequence[Cell], order: str, names: Names, lang: Lang) -> lis
 def _head(facts: RegionListFacts, lang: Lang) -> list[Component]:
     basis = facts.measured.bases[-1] if facts.measured.bases else None
     crumbs = breadcrumb([(facts.names.country.name.in_(lang), facts.address.to("/")), (word("region.all", lang), None)], lang)
-    row = html.Div([crumbs, stamps(facts.measured.release, basis, lang)], className="head-row")
     title = map_title(facts.measured.cells, facts.whole, facts.indicator, basis, facts.names, lang)
-    return [row, html.H1(title), html.P(word("regions.lead", lang), className="lead")]
+    return [crumbs, stamps(facts.measured.release, basis, lang), html.H1(title), html.P(word("regions.lead", lang), className="lead")]
 
 
 def _map(facts: RegionListFacts, lang: Lang) -> CardView:
     cells, indicator = facts.measured.cells, facts.indicator
-    traces, labels = paint(facts.shapes, cells, facts.whole, indicator, facts.names, lang, facts.link)
     subtitle = facts.subtitle(lang)
     return CardView(
         title=indicator.label.in_(lang),
         subtitle=subtitle,
-        figure=painted(blank_map(facts.shapes, lang), traces, labels),
         table=values_table(cells, indicator, subtitle, facts.names, lang),
         aside=[legend_view(legend(cells, indicator), indicator, lang)],
         foot=source_line(facts.measured.release, [indicator.source.in_(lang)], lang),

@@ -18,33 +18,33 @@ def test_a_leaky_block_is_found_and_mended():
     counts[:] = (16, 3, 13, 0)
     low, high = propagate(*Cells.of(counts, np.zeros(4, bool)).bounds(), (family,))
     assert (low[1], high[1]) == (1, 4)
-    extra, outcome = defend(counts, np.zeros(4, bool), (family,))
+    cells, outcome = defend(counts, np.zeros(4, bool), (family,))
     assert outcome.pinned_before == 1
     assert outcome.pinned_after == 0
-    assert extra.tolist() == [False, False, True, False]
+    assert cells.extra.tolist() == [False, False, True, False]
 
 
 def test_two_small_parts_of_a_shown_total_are_protected():
     counts, family = block(9, 9)  # shown 20: both must be 9
     low, high = propagate(*Cells.of(counts, np.zeros(3, bool)).bounds(), (family,))
     assert (low[1], high[1]) == (9, 9)
-    extra, outcome = defend(counts, np.zeros(3, bool), (family,))
+    cells, outcome = defend(counts, np.zeros(3, bool), (family,))
     assert (outcome.pinned_before, outcome.pinned_after) == (2, 0)
-    assert extra.tolist() == [True, False, False]
+    assert cells.extra.tolist() == [True, False, False]
 
 
 def test_ones_whose_number_gives_their_total_away():
     counts, family = block(1, 1, 1, 1, 1, 1, 1, 0)
-    extra, outcome = defend(counts, np.zeros(9, bool), (family,))
+    cells, outcome = defend(counts, np.zeros(9, bool), (family,))
     assert outcome.pinned_before > 0
     assert outcome.pinned_after == 0
-    assert extra[8]
+    assert cells.extra[8]
 
 
 def test_a_sound_block_is_left_alone():
     counts, family = block(40, 55, 5)
-    extra, outcome = defend(counts, np.zeros(4, bool), (family,))
-    assert not extra.any()
+    cells, outcome = defend(counts, np.zeros(4, bool), (family,))
+    assert not cells.extra.any()
     assert outcome.pinned_before == 0
 
 
@@ -53,7 +53,7 @@ def test_a_sound_block_is_left_alone():
 def test_nothing_small_stays_pinned_and_the_truth_is_never_excluded(values, sensitive):
     counts, families = two_way(values)
     flags = np.full(len(counts), sensitive)
-    extra, outcome = defend(counts, flags, families)
+    cells, outcome = defend(counts, flags, families)
     assert outcome.pinned_after == 0
     low, high = propagate(*Cells.of(counts, flags, extra=extra).bounds(), families)
     assert (low <= counts).all()

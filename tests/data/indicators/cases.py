@@ -29,7 +29,9 @@ class Case:
 def cases(code: str) -> tuple[Given, tuple[Case, ...]]:
     """The given rows and the cases of an indicator. `times = n` in a row stands for n such rows."""
     told = tomllib.loads((FOLDER / f"{code}.toml").read_text("utf-8"))
-    given = {dataset: [row for row in rows_given for row in _repeated(row)] for dataset, rows_given in told["given"].items()}
+    given = {
+        dataset: [row for row in rows_given for row in _repeated(row)] for dataset, rows_given in told["given"].items()
+    }
     return given, tuple(
         Case(case["asked"], VISITOR if case.get("public") else EVERYTHING, tuple(case["cells"]))
         for case in told["expected"]
@@ -69,4 +71,3 @@ def _line(row: tuple[object, ...]) -> str:
 
 def _short(code: str) -> str:
     return next((area.iso for area in country("ua").areas if area.code == code), code)
-
