@@ -10,7 +10,7 @@ from layouts.components import filter_bar
 from layouts.ids import FilterBar, Shell
 
 OUTPUTS = [
-    *(Output(f"filter-{key}", "children") for key in filter_bar.KEYS),
+    *(Output(control, "children") for control in FilterBar.CONTROLS),
     Output(FilterBar.ACTIONS, "children"), Output(FilterBar.CHIPS, "children"), Output(FilterBar.COUNT, "children"),
 ]  # fmt: skip
 

@@ -43,16 +43,13 @@ class Family:
 
     def touching(self, cells: Mask) -> "Family":
         """Only the sums that one of `cells` belongs to."""
-        wanted = cells[self.totals] | np.logical_or.reduceat(cells[self.parts], self.starts)
+        return self.only(cells[self.totals] | np.logical_or.reduceat(cells[self.parts], self.starts))
+
+    def only(self, wanted: Mask) -> "Family":
+        """Only the sums that are `wanted`."""
         kept = wanted[self.sums]
         sums = (np.cumsum(wanted) - 1)[self.sums[kept]]
-        starts = np.flatnonzero(np.diff(sums, prepend=-1))
-        return Family(self.parts[kept], self.totals[wanted], starts, sums, self.name)
-
-    def members(self, sum_: int) -> Numbers:
-        """The parts of one sum."""
-        end = self.starts[sum_ + 1] if sum_ + 1 < len(self.starts) else len(self.parts)
-        return self.parts[self.starts[sum_] : end]
+        return Family(self.parts[kept], self.totals[wanted], np.flatnonzero(np.diff(sums, prepend=-1)), sums, self.name)
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +58,7 @@ class Cells:
 
     `small` cells are hidden by the rule; of these all are `protected` but zeros of totals that are published zeros.
     `extra` cells are hidden to protect others. `blurred` ones are small and stand among zeros that are hidden as
-    well, so that a reader cannot tell them from zeros; `vague` are the totals whose zeros are (family's name → cells).
+    well, so that a reader cannot tell them from zeros; `vague` are the totals whose zeros are (by the family's name).
     """
 
     counts: Numbers
@@ -70,7 +67,7 @@ class Cells:
     protected: Mask
     extra: Mask
     blurred: Mask
-    vague: dict[str, set[int]]
+    vague: dict[str, Mask]
 
     @classmethod
     def of(
@@ -174,11 +171,12 @@ def _attack(cells: Cells, families: Sequence[Family]) -> tuple[Mask, Numbers, Nu
 
 
 def _empty(counts: Numbers, sensitive: Mask, families: Sequence[Family]) -> Mask:
-    """Which cells a published zero leaves without anybody: there is nothing to tell of nobody."""
-    high = np.where((counts == 0) & ~sensitive, 0, UNLIMITED)
-    low, high = propagate(np.zeros(len(counts), np.int64), high, families)
-    result: Mask = high == 0
-    return result
+    """Which cells belong to a published zero: there is nothing to tell of nobody."""
+    empty: Mask = (counts == 0) & ~sensitive
+    for _ in range(3):
+        for family in families:
+            empty[family.parts] |= empty[family.totals][family.sums]
+    return empty
 
 
 def _totals(low: Numbers, high: Numbers, family: Family) -> tuple[Numbers, Numbers]:
@@ -204,52 +202,74 @@ def _tighten(low: Numbers, high: Numbers, family: Family) -> None:
     high[parts] = np.minimum(high[parts], most)
 
 
-def _telling(cells: Cells, family: Family, pinned: Mask, low: Numbers, high: Numbers) -> list[int]:
-    """The sums that give a pinned cell a bound tighter than the rule's."""
-    rule_low, rule_high = cells.bounds()
-    least, most = _parts(low, high, family)
+def _telling(family: Family, suspects: Mask, bounds: tuple[Numbers, Numbers], rule: tuple[Numbers, Numbers]) -> Mask:
+    """Which sums give a suspect a bound tighter than the rule's."""
+    (low, high), (rule_low, rule_high) = bounds, rule
     parts, totals = family.parts, family.totals
+    least, most = _parts(low, high, family)
     tight = ((least >= low[parts]) & (least > rule_low[parts])) | ((most <= high[parts]) & (most < rule_high[parts]))
-    sums = set(family.sums[pinned[parts] & tight].tolist())
+    found = np.logical_or.reduceat(tight & suspects[parts], family.starts)
     least, most = _totals(low, high, family)
     tight = ((least >= low[totals]) & (least > rule_low[totals])) | (
         (most <= high[totals]) & (most < rule_high[totals])
     )
-    return sorted(sums | set(np.flatnonzero(pinned[totals] & tight).tolist()))
+    result: Mask = found | (tight & suspects[totals])
+    return result
 
 
 def _mend(cells: Cells, families: Sequence[Family], pinned: Mask, low: Numbers, high: Numbers) -> bool:
     """Hide what pins cells down. Where a telling sum has nothing left to hide, what tells of its cells is next."""
-    suspects = pinned.copy()
+    suspects, rule = pinned.copy(), cells.bounds()
     for _ in range(len(families) * 2 + 2):
-        known = int(suspects.sum())
-        changed = False
+        known, changed = int(suspects.sum()), False
+        waiting = suspects.copy()
         for family in families:
-            for sum_ in _telling(cells, family, suspects, low, high):
-                changed |= _hide(cells, family, sum_)
-                members = np.append(family.members(sum_), family.totals[sum_])
-                suspects[members] |= cells.extra[members]
+            telling = _telling(family, waiting, (low, high), rule)
+            if not telling.any():
+                continue
+            guilty = family.only(telling)
+            helped = _hide(cells, guilty)
+            changed |= bool(helped.any())
+            # A cell that has been helped waits for the next attack; one that could not be makes its sum suspect.
+            waiting[guilty.parts[helped[guilty.sums]]] = False
+            waiting[guilty.totals[helped]] = False
+            suspects[guilty.parts] |= cells.extra[guilty.parts]
+            suspects[guilty.totals] |= cells.extra[guilty.totals]
         if changed or known == int(suspects.sum()):
             return changed
     return False
 
 
-def _hide(cells: Cells, family: Family, sum_: int) -> bool:
-    """Hide in one sum its smallest shown part; if there is none its zeros or the total. False: nothing is left."""
-    parts, total = family.members(sum_), int(family.totals[sum_])
+def _hide(cells: Cells, family: Family) -> Mask:
+    """Hide in every sum its smallest shown part; if it has none its zeros, else the total.
+
+    Returns for which sums there was something to hide.
+    """
+    parts, totals, starts = family.parts, family.totals, family.starts
     hidden = cells.small | cells.extra
-    shown = parts[~hidden[parts]]
-    counted = shown[cells.counts[shown] > 0]
-    if len(counted):
-        cells.extra[counted[np.argmin(cells.counts[counted])]] = True
-        return True
-    if len(shown):
-        cells.extra[shown] = True
-    elif not hidden[total]:
-        cells.extra[total] = True
-        return True
-    elif family.name not in ("tables", "areas") or total in cells.vague.get(family.name, ()):
-        return False
-    cells.vague.setdefault(family.name, set()).add(total)
-    cells.blurred[parts[cells.small[parts]]] = True
-    return True
+    shown, counts = ~hidden[parts], cells.counts[parts]
+    key = np.where(shown & (counts > 0), counts, UNLIMITED)
+    least = np.minimum.reduceat(key, starts)
+    smallest = np.flatnonzero((key == least[family.sums]) & (key < UNLIMITED))
+    _, first = np.unique(family.sums[smallest], return_index=True)
+    counted, zeros = least < UNLIMITED, np.logical_or.reduceat(shown, starts)
+    zeros &= ~counted
+    whole = ~counted & ~zeros & ~hidden[totals]
+    cells.extra[parts[smallest[first]]] = True
+    cells.extra[parts[shown & zeros[family.sums]]] = True
+    cells.extra[totals[whole]] = True
+    blurred = zeros | _blurrable(cells, family, counted | whole)
+    if blurred.any():
+        cells.vague.setdefault(family.name, np.zeros(len(hidden), bool))[totals[blurred]] = True
+        cells.blurred[parts[cells.small[parts] & blurred[family.sums]]] = True
+    result: Mask = counted | whole | blurred
+    return result
+
+
+def _blurrable(cells: Cells, family: Family, done: Mask) -> Mask:
+    """Sums with nothing left to hide but the zeros that are not in the array."""
+    if family.name not in ("tables", "areas"):
+        return np.zeros(len(done), bool)
+    vague = cells.vague.get(family.name)
+    result: Mask = ~done if vague is None else ~done & ~vague[family.totals]
+    return result

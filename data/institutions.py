@@ -62,7 +62,9 @@ def _inside(scope: Scope, institution: str, ministry: str) -> bool:
 
 
 def _institution(row: tuple[object, ...], as_of: date, exact: bool) -> Institution:
-    identity, name_uk, name_en, ministry, type_, status, stage, since, until, capacity, on, children, hidden, moved = row
+    identity, name_uk, name_en, ministry, type_, status, stage, since, until, capacity, on, children, hidden, moved = (
+        row
+    )
     closed = _day(until)
     operating = closed is None or closed > as_of
     state, number = _children(children, hidden, operating)

@@ -32,7 +32,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Target:
-    """A promise about an indicator. `value` is in its unit, or, when `relative`, a change in percent of the baseline."""
+    """A promise about an indicator. `value` is in its unit or, when `relative`, percent of change from the baseline."""
 
     code: str
     indicator: str

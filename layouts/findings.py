@@ -20,6 +20,7 @@ from layouts.words import plural, word
 LEAST_SHARE = 0.9
 LEAST_CHANGE = 3.0
 LEAST_AREAS = 10
+LEAST_DAYS = 300
 NEAR = 1.25
 ON_TRACK, AT_RISK, OFF_TRACK, NO_TARGET = "onTrack", "atRisk", "offTrack", "noTarget"
 
@@ -54,7 +55,9 @@ def compare(
     last_break = max((day for day in breaks if day < now.until), default=date.min)
     earlier = [
         cell for cell in valued[:-1]
-        if cell.until > last_break and (since is None or cell.until.year >= since) and (now.until - cell.until).days > 300
+        if cell.until > last_break
+        and (since is None or cell.until.year >= since)
+        and (now.until - cell.until).days > LEAST_DAYS
     ]  # fmt: skip
     if not earlier or not earlier[0].value:
         return None

@@ -35,6 +35,13 @@ def amount(value: float, indicator: Indicator, lang: Lang) -> str:
     return number(value, lang, indicator.decimals)
 
 
+def round_amount(value: float, indicator: Indicator, lang: Lang) -> str:
+    """A value that is round by nature (a target): without decimals where they would be zeros."""
+    if indicator.unit is Unit.PERCENT and float(value).is_integer():
+        return percent(value, lang, 0)
+    return amount(value, indicator, lang)
+
+
 def signed(text: str, value: float) -> str:
     """`text`, which stands for `value`, with a plus sign before it when the value is positive."""
     return f"+{text}" if value > 0 else text
@@ -94,6 +101,11 @@ def day(value: date, lang: Lang) -> str:
 def long_day(value: date, lang: Lang) -> str:
     """A date in words ("30 September 2026")."""
     return format_date(value, "d MMMM yyyy", locale=str(lang))
+
+
+def choice_day(value: date, lang: Lang) -> str:
+    """A date as an option of a list: in words, short in English."""
+    return long_day(value, lang) if lang is Lang.UK else day(value, lang)
 
 
 def month(value: date, lang: Lang) -> str:

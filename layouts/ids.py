@@ -62,6 +62,7 @@ class FilterBar:
     POPULATION = "filter-population"
     MINISTRY = "filter-ministry"
     TYPE = "filter-type"
+    CONTROLS = (INDICATOR, AS_OF, POPULATION, MINISTRY, TYPE)
     ACTIONS = "filter-actions"
     CHIPS = "filter-chips"
     SHEET = "filter-sheet"

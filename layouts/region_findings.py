@@ -1,6 +1,7 @@
 """What may be said of one area, by rule; and when nothing may be said, the plain name of the figure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from data.indicators.model import Cell, Indicator, Unit
 from data.states import Flag, State
@@ -9,12 +10,14 @@ from geo.text import Lang
 from layouts import format as form
 from layouts.figures.composition import Part
 from layouts.figures.flows import FlowYear
+from layouts.findings import compare
 from layouts.words import plural, word
 
 NEAR = 0.05
 NEAR_POINTS = 1.0
 MAJORITY = 50.0
 LARGEST = 30.0
+SETTLING = 365
 
 
 def place(area: Area, lang: Lang) -> str:
@@ -39,7 +42,9 @@ def level_finding(area: Area, cell: Cell | None, whole: Cell | None, indicator: 
         return word("region.finding.value", lang, Place=where, value=value_words(cell.value, indicator, lang))
     if indicator.additive:
         share = form.percent(cell.value / whole.value * 100, lang)
-        return word("region.finding.count", lang, Place=where, value=value_words(cell.value, indicator, lang), percent=share)
+        return word(
+            "region.finding.count", lang, Place=where, value=value_words(cell.value, indicator, lang), percent=share
+        )
     if indicator.unit is Unit.PERCENT:
         return _points(where, cell.value - whole.value, lang)
     return _relative(where, cell.value / whole.value - 1, lang)
@@ -47,19 +52,24 @@ def level_finding(area: Area, cell: Cell | None, whole: Cell | None, indicator: 
 
 def value_words(value: float, indicator: Indicator, lang: Lang) -> str:
     """A value with its unit."""
-    return " ".join(part for part in (form.amount(value, indicator, lang), form.unit_word(indicator, value, lang)) if part)
+    return " ".join(
+        part for part in (form.amount(value, indicator, lang), form.unit_word(indicator, value, lang)) if part
+    )
 
 
-def trend_finding(cells: Sequence[Cell], lang: Lang) -> str | None:
-    """How an area's level has changed since its first year; None where an end is missing, partial or provisional."""
+def trend_finding(cells: Sequence[Cell], breaks: Iterable[date], lang: Lang) -> str | None:
+    """How an area's level has changed since a year after the last break in the series (`breaks`).
+
+    The year that a break falls into tells of the break. None where there is nothing to compare, or the newest value is partial or provisional.
+    """
     known = [cell for cell in cells if cell.state is State.VALUE and cell.value is not None]
     sound = [cell for cell in known if Flag.PARTIAL not in cell.flags and Flag.PROVISIONAL not in cell.flags]
-    if len(sound) < 3 or known[-1] is not sound[-1] or not sound[0].value:
+    found = compare(sound, (), [day + timedelta(days=SETTLING) for day in breaks])
+    if found is None or known[-1] is not sound[-1]:
         return None
-    change = (sound[-1].value or 0) / sound[0].value - 1
-    direction = "same" if abs(change) < NEAR else "up" if change > 0 else "down"
-    size = form.percent(abs(change) * 100, lang, 0)
-    return word(f"region.trend.{direction}", lang, year=sound[0].until.year, percent=size)
+    direction = "same" if not found.claimed else "up" if found.percent > 0 else "down"
+    size = form.percent(abs(found.percent), lang, 0)
+    return word(f"region.trend.{direction}", lang, year=found.then.until.year, percent=size)
 
 
 def flows_finding(years: Sequence[FlowYear], lang: Lang) -> str | None:

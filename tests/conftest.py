@@ -12,7 +12,12 @@ WAIT = 300
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory, worker_id) -> Path:
-    """A PORTAL_HOME with one small demonstration release; parallel workers share it."""
+    """A PORTAL_HOME with one small demonstration release; parallel workers share it.
+
+    PORTAL_TEST_HOME names one that is there already, to try journeys without building.
+    """
+    if ready := os.environ.get("PORTAL_TEST_HOME"):
+        return Path(ready)
     base = tmp_path_factory.getbasetemp()
     shared = (base if worker_id == "master" else base.parent) / "portal-home"
     if _first(shared):

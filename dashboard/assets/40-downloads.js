@@ -17,6 +17,14 @@
     return node ? node.textContent.trim() : '';
   }
 
+  function source(card) {
+    return Array.prototype.map.call(card.querySelectorAll('.foot p'), function (line) {
+      var copy = line.cloneNode(true);
+      copy.querySelectorAll('a').forEach(function (link) { link.remove(); });
+      return copy.textContent.trim();
+    }).join(' \u00B7 ');
+  }
+
   function note(words, y, size, anchor, weight) {
     return { text: words, xref: 'paper', yref: 'paper', x: 0, y: y, xanchor: 'left', yanchor: anchor, align: 'left', showarrow: false,
       font: { size: size, color: '#14202E', weight: weight || 400 } };
@@ -44,7 +52,7 @@
     plot = HEIGHT - layout.margin.t - layout.margin.b;
     notes.push(note(wrap(text(card, 'h2'), 80), 1 + (TOP - 12) / plot, 24, 'top', 700));
     notes.push(note(wrap(text(card, '.sub'), 140), 1 + 12 / plot, 15, 'bottom'));
-    notes.push(note(wrap(text(card, '.foot'), 170), -(layout.margin.b - 8) / plot, 13, 'bottom'));
+    notes.push(note(wrap(source(card), 165), -(layout.margin.b - 8) / plot, 13, 'bottom'));
     var lines = legend(card);
     if (lines.length) { notes.push(note(lines.join('<br>'), 0.01, 13, 'bottom')); }
     layout.annotations = notes;

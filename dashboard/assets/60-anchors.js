@@ -1,7 +1,7 @@
 /* A link to a part of a page (/methods#states) finds it although the page is filled after it has loaded. */
 (function () {
   'use strict';
-  var PATIENCE = 4000, started = Date.now(), moved = false;
+  var PATIENCE = 15000, started = Date.now(), moved = false;
 
   function target() {
     var id = decodeURIComponent(location.hash.slice(1));

@@ -15,7 +15,7 @@ from geo.text import Text
 
 FOLDER = Path(__file__).parent
 TEXTS = ("label", "short", "question", "definition", "formula", "caveat", "source")
-FIELDS = frozenset(Indicator.__dataclass_fields__) - {"code", "sql"}
+FIELDS = frozenset(Indicator.__dataclass_fields__) - {"code", "sql", "classes_by"}
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -50,7 +50,7 @@ class _Reader:
             raise CatalogueError(file=self.path.name, field="", reason=str(error)) from error
 
     def indicator(self) -> Indicator:
-        for name in sorted(FIELDS.symmetric_difference(self.told)):
+        for name in sorted(FIELDS.symmetric_difference(set(self.told) - {"classes_by"})):
             raise self.wrong(name, "missing" if name in FIELDS else "unknown")
         texts = {name: self.text(name) for name in TEXTS}
         return Indicator(
@@ -64,7 +64,8 @@ class _Reader:
             populations=self.populations(),
             breakdowns=self.members("breakdowns", frozenset(DIMENSIONS)),
             fixes=self.fixes(),
-            classes=self.classes(),
+            classes=self.bounds("classes", self.told["classes"]),
+            classes_by=self.classes_by(),
             corresponds=self.line("corresponds"),
             group=self.line("group"),
             **texts,
@@ -124,10 +125,15 @@ class _Reader:
             raise self.wrong("fixes", "what the SQL decides cannot be a breakdown")
         return fixed
 
-    def classes(self) -> tuple[float, ...]:
-        told = self.told["classes"]
+    def classes_by(self) -> tuple[tuple[Population, tuple[float, ...]], ...]:
+        told = self.told.get("classes_by", {})
+        if not isinstance(told, dict) or not set(told) <= set(self.told["populations"][1:]):
+            raise self.wrong("classes_by", "needs a table of populations other than the first")
+        return tuple((Population(code), self.bounds(f"classes_by.{code}", told[code])) for code in told)
+
+    def bounds(self, name: str, told: object) -> tuple[float, ...]:
         if not isinstance(told, list) or len(told) != 4 or not all(type(bound) in (int, float) for bound in told):
-            raise self.wrong("classes", "needs four numbers")
+            raise self.wrong(name, "needs four numbers")
         if sorted(set(told)) != told:
-            raise self.wrong("classes", "needs rising numbers")
+            raise self.wrong(name, "needs rising numbers")
         return tuple(float(bound) for bound in told)

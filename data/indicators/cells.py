@@ -45,6 +45,7 @@ class Sheet:
         self.indicator = question.indicator
         self.keys = self._keys()
         self.told = {key: tuple(zip(question.by, key, strict=True)) for key in self.keys}
+        self.scale = self.indicator.unit.scale
         self.controlled = question.view is View.PUBLIC
         self.reported = "family_care" in question.relations
 
@@ -126,7 +127,7 @@ class Sheet:
             part.since or period.since,
             part.until or period.until,
             self.told[key],
-            numerator * self.indicator.unit.scale / denominator,
+            numerator * self.scale / denominator,
             numerator,
             None if told is Denominator.NONE else denominator,
             State.VALUE,

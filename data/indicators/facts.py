@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from data.access import View
 from data.indicators.periods import Calendar
@@ -34,12 +34,19 @@ class Facts:
     """One release's areas. Nothing here is counted; it is looked up many times by every question."""
 
     def __init__(self, release: "Release") -> None:
-        self.release = release
+        self._release = ref(release)  # not held: what is known of a release goes when the release goes
         self.country = country(release.info.country)
         self.iso = self.country.iso
         self.areas = tuple(area.code for area in self.country.areas)
         self.order = {code: number for number, code in enumerate((self.iso, *self.areas))}
         self._children: dict[tuple[object, ...], int] = {}
+
+    @property
+    def release(self) -> "Release":
+        """The release itself; whoever asks about it holds it."""
+        found = self._release()
+        assert found is not None
+        return found
 
     @cached_property
     def codes(self) -> Mapping[str, frozenset[str]]:

@@ -97,7 +97,9 @@ def _measured(known: Facts, told: Indicator, filters: Filters, view: View, dated
     bases = {period: sheet.basis(period, cells) for period, cells in areas.items()}
     whole = tuple(sheet.whole(areas, bases))
     cells = _chosen(areas, filters) if _by_area(filters) else whole
-    return Measured(told, answered, known.release.info, cells, whole, tuple(bases.values()), notices)
+    return Measured(
+        told.counting(answered.population), answered, known.release.info, cells, whole, tuple(bases.values()), notices
+    )
 
 
 def _periods(told: Indicator, filters: Filters, known: Facts, calendar: Calendar) -> Answer:

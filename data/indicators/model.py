@@ -1,7 +1,7 @@
 """The shapes numbers travel in: an indicator, a cell, and what `measure` answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -54,8 +54,8 @@ class Indicator:
     """One indicator: its meaning (`<code>.toml`) and how it is counted (`<code>.sql`).
 
     `fixes` are the dimensions (and perhaps "population") that the SQL itself decides, so nobody may filter them.
-    `classes` are the upper bounds of the map's first four classes, fixed over all years. `tables` are the public
-    tables (tuples of dimensions) this indicator needs.
+    `classes` are the upper bounds of the map's first four classes, fixed over all years; populations that differ by
+    factors have their own in `classes_by`.
     """
 
     code: str
@@ -78,11 +78,16 @@ class Indicator:
     source: Text
     corresponds: str
     group: str
+    classes_by: tuple[tuple[Population, tuple[float, ...]], ...] = ()
 
     @property
     def additive(self) -> bool:
         """Whether areas add up to the country: counts do, rates and shares do not."""
         return self.denominator is Denominator.NONE
+
+    def counting(self, population: Population) -> "Indicator":
+        """The same indicator with the map's classes of one population."""
+        return replace(self, classes=dict(self.classes_by).get(population, self.classes))
 
 
 @dataclass(frozen=True)

@@ -94,21 +94,24 @@ neighbours as (
         lead(from_day) over child = until_day and not (ends_itself and lead(starts_itself) over child) as moved_out
     from own window child as (partition by child_id order by from_day)
 )
-select segments.placement_id, segments.from_day, segments.until_day,
+select stays.* exclude (child_id, admitted_on, ends_on), stays.child_id, segments.from_day, segments.until_day,
     coalesce(moved_in, false) as moved_in, coalesce(moved_out, false) as moved_out
-from segments left join neighbours using (placement_id, from_day, until_day);
+from segments join stays using (placement_id) left join neighbours using (placement_id, from_day, until_day);
 
--- Cut where the institution moved to another area or ministry: its children move with it on that day.
+-- Cut where the institution moved to another area or ministry: its children move with it on that day. (Nobody's
+-- institution moves but a few: the others are joined by their number alone.)
 create table pieces as
-select stays.* exclude (institution_id, admitted_on, ends_on), stays.institution_id,
-    slots.area, slots.ministry, slots.type,
-    greatest(told.from_day, slots.from_day) as from_day, least(told.until_day, slots.until_day) as until_day,
-    told.moved_in or slots.from_day > told.from_day as moved_in,
-    told.moved_out or slots.until_day < told.until_day as moved_out
-from told
-join stays using (placement_id)
-join slots on slots.institution_id = stays.institution_id
-    and slots.from_day < greatest(told.until_day, told.from_day + 1) and slots.until_day > told.from_day;
+with still as (select * from slots where from_day = beginning() and until_day = far()),
+moving as (select * from slots where not (from_day = beginning() and until_day = far()))
+select told.*, still.area, still.ministry, still.type from told join still using (institution_id)
+union all by name
+select told.* replace (
+        greatest(told.from_day, moving.from_day) as from_day, least(told.until_day, moving.until_day) as until_day,
+        told.moved_in or moving.from_day > told.from_day as moved_in,
+        told.moved_out or moving.until_day < told.until_day as moved_out
+    ), moving.area, moving.ministry, moving.type
+from told join moving using (institution_id)
+where moving.from_day < greatest(told.until_day, told.from_day + 1) and moving.until_day > told.from_day;
 
 create table internal.presence as
 select child_id, placement_id, institution_id, from_day, nullif(until_day, far()) as until_day, birth_month, sex,

@@ -42,8 +42,8 @@ create table flow_counts as
 with by_quarter as (
     select spans.to_date, places.place, moves.population, bases.base, sum(moves.children)::integer as children
     from internal.moves moves
-    join spans on spans.kind = 'quarter'
-        and spans.to_date = last_day((date_trunc('quarter', moves.on_date) + interval 2 month)::date)
+    join (select to_date from spans where spans.kind = 'quarter') spans
+        on spans.to_date = last_day((date_trunc('quarter', moves.on_date) + interval 2 month)::date)
     join places using (area)
     join flow_bases bases using (kind, ministry, type, age, sex, disability, route, reason, destination)
     group by all

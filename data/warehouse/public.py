@@ -76,7 +76,9 @@ def _families(connection: DuckDBPyConnection, name: str, kinds: tuple[str, ...])
 def _keep(connection: DuckDBPyConnection, name: str, cells: Cells, start: int, end: int) -> None:
     """Remember which cells are hidden beyond the rule, and of which totals the zeros are."""
     extra = np.flatnonzero((cells.extra & ~cells.small)[start:end])
-    vague = [(kind, cell - start) for kind, totals in cells.vague.items() for cell in totals if start <= cell < end]
+    vague = [
+        (kind, cell) for kind, totals in cells.vague.items() for cell in np.flatnonzero(totals[start:end]).tolist()
+    ]
     connection.execute(f"create table extra_{name} (cell bigint)")
     connection.execute(f"insert into extra_{name} select unnest($cells::bigint[])", {"cells": extra.tolist()})
     connection.execute(f"create table vague_{name} (family varchar, cell bigint)")

@@ -242,7 +242,9 @@ class Shelf:
 
 def _connect(path: Path) -> DuckDBPyConnection:
     connection = duckdb.connect(str(path), read_only=True, config=LOCKED_DOWN)
-    connection.execute("set lock_configuration = true")
+    # A file that this process has open already shares its configuration, which is locked by then.
+    if not (connection.execute("select current_setting('lock_configuration')").fetchone() or (False,))[0]:
+        connection.execute("set lock_configuration = true")
     return connection
 
 

@@ -19,20 +19,33 @@ MEASURED = ("value", "numerator", "denominator", "state", "flags", "release", "s
 SERIES = {"every": "year"}
 EXAMPLES = (
     ("areas", "observations", {"indicator": DEFAULT_INDICATOR, "by": "area"}),
-    ("series", "observations.csv", {
-        "indicator": "children_in_institutions", "from": "2018-01-01", "every": "year", "population": "24h",
-    }),
+    (
+        "series",
+        "observations.csv",
+        {
+            "indicator": "children_in_institutions",
+            "from": "2018-01-01",
+            "every": "year",
+            "population": "24h",
+        },
+    ),
     ("by", "observations", {"indicator": "children_in_institutions", "by": "ministry,type"}),
-)  # fmt: skip
+)
 ADDRESSES = (
     ("indicators", "indicators"),
     ("observations", "observations?…"),
     ("observations_csv", "observations.csv?…"),
 )
 PARAMETERS = (
-    ("indicator", "indicator"), ("as_of", "as_of"), ("series", "from, to, every"), ("population", "population"),
-    ("where", "area, ministry, type, age, sex, disability, …"), ("by", "by"), ("release", "release"), ("lang", "lang"),
-)  # fmt: skip
+    ("indicator", "indicator"),
+    ("as_of", "as_of"),
+    ("series", "from, to, every"),
+    ("population", "population"),
+    ("where", "area, ministry, type, age, sex, disability, …"),
+    ("by", "by"),
+    ("release", "release"),
+    ("lang", "lang"),
+)
 
 
 def file_list(indicators: Sequence[Indicator], release: str, lang: Lang) -> list[Component]:
@@ -49,7 +62,10 @@ def file_list(indicators: Sequence[Indicator], release: str, lang: Lang) -> list
         series = _files(by_year, word("data.downloads.series", lang, label=name), lang)
         rows.append(Row((name, areas, series)))
     caption = word("data.downloads.caption", lang)
-    return [html.P(word("data.downloads.lead", lang)), scrolling(table(caption, columns, rows, lang), caption)]
+    return [
+        html.P(word("data.downloads.lead", lang)),
+        scrolling(table(caption, columns, rows, lang, hidden_caption=True), caption),
+    ]
 
 
 def api_guide(iso: str, lang: Lang) -> list[Component]:
@@ -57,17 +73,24 @@ def api_guide(iso: str, lang: Lang) -> list[Component]:
     columns = word("data.api.columns", lang, columns=", ".join((*FIXED, "…", *MEASURED)), country=iso)
     return [
         html.P(word("data.api.lead", lang)),
-        _pairs("data.api.caption", ("address", "gives"), [(f"{API}/{path}", f"data.api.{key}") for key, path in ADDRESSES], lang),
+        _pairs(
+            "data.api.caption",
+            ("address", "gives"),
+            [(f"{API}/{path}", f"data.api.{key}") for key, path in ADDRESSES],
+            lang,
+        ),
         html.H3(word("data.api.parameters", lang)),
         _pairs(
-            "data.api.parameters.caption", ("parameter", "values"),
-            [(name, f"data.api.parameter.{key}") for key, name in PARAMETERS], lang,
+            "data.api.parameters.caption",
+            ("parameter", "values"),
+            [(name, f"data.api.parameter.{key}") for key, name in PARAMETERS],
+            lang,
         ),
         html.H3(word("data.api.examples", lang)),
         html.Ul([_example(*example, lang) for example in EXAMPLES], className="examples"),
         html.P(columns),
         html.P(word("data.api.states", lang)),
-    ]  # fmt: skip
+    ]
 
 
 def _pairs(caption: str, heads: tuple[str, str], rows: Sequence[tuple[str, str]], lang: Lang) -> Component:

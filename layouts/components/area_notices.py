@@ -1,4 +1,4 @@
-"""What a reader must know of an area before its numbers: occupied, partly counted, not reporting, not in the portal yet."""
+"""What a reader must know of an area first: occupied, partly counted, not reporting, not in the portal yet."""
 
 from datetime import date
 

@@ -32,7 +32,7 @@ def picture_buttons(card: Card, lang: Lang) -> list[Component]:
 
 
 def menu(label: str, items: list[Component], className: str = "") -> Component:  # noqa: N803
-    """A small menu that opens by click and keyboard (native details). `label` names it; the icon is a download arrow."""
+    """A small menu that opens by click and keyboard (native details); its button is an arrow and `label`."""
     summary = html.Summary([icon("download"), html.Span(label, className="menu-label")], title=label)
     listing = html.Ul([html.Li(item) for item in items], className="menu-list")
     return html.Details([summary, listing], className=f"menu {className}".strip(), **{"data-menu": "1"})

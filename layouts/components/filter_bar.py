@@ -1,4 +1,4 @@
-"""The row of filters. The URL is the only memory: a choice changes the URL (50-shell.js), the URL fills the controls."""
+"""The row of filters. The URL is the memory: a choice changes the URL (50-shell.js), the URL fills the controls."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -138,7 +138,7 @@ def chips(address: Address, indicator: Indicator, names: Names) -> list[Componen
 
 
 def _field(key: str, lang: Lang, shown: bool) -> Component:
-    control = f"filter-{key}"
+    control = FilterBar.CONTROLS[KEYS.index(key)]
     start = html.Option(word(f"filter.{key}.all", lang), value="")
     select = html.Select([start], id=control, className="form-select", **{"data-filter": key})
     return html.Div(
@@ -169,7 +169,7 @@ def _dates(dates: Sequence[date], chosen: date | None, lang: Lang) -> tuple[Choi
     newest = max(dates, default=None)
     known = sorted({*dates, *([chosen] if chosen else [])}, reverse=True)
     return tuple(
-        Choice("" if day == newest else day.isoformat(), form.long_day(day, lang), str(day.year)) for day in known
+        Choice("" if day == newest else day.isoformat(), form.choice_day(day, lang), str(day.year)) for day in known
     )
 
 

@@ -1,4 +1,4 @@
-"""The figures others have published, as a table with their sources: filtered by series and area, a hundred at a time."""
+"""The figures others have published, as a table with sources: filtered by series and area, by the hundred."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -87,7 +87,7 @@ def published_table(view: PublishedView, names: Names, lang: Lang) -> list[Compo
         last=form.number(first + len(view.shown) - 1, lang), total=form.number(len(view.figures), lang),
     )  # fmt: skip
     box = scrolling(table(caption, columns, rows, lang), word("data.published.scroll", lang))
-    return [lead, form_, box, *_pages(view, lang)]
+    return [lead, form_, html.Div(box, className="published-table"), *_pages(view, lang)]
 
 
 def _cells(figure: Published, names: Names, lang: Lang) -> tuple[object, ...]:

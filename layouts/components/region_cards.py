@@ -18,7 +18,7 @@ from layouts import format as form
 from layouts.components.figure_card import CardView, source_line
 from layouts.components.notice import error_words
 from layouts.components.table import Column, Row, table
-from layouts.figures.composition import Part, composition, part_text, parts
+from layouts.figures.composition import SHOWN, Part, composition, part_text, parts
 from layouts.figures.flows import FlowYear, flow_years, flows
 from layouts.names import Names
 from layouts.region_findings import composition_finding, flows_finding
@@ -57,7 +57,8 @@ def flows_card(entries: Measured | PortalError, exits: Measured | PortalError, s
     for answer in (entries, exits):
         if isinstance(answer, PortalError):
             return empty_card(plain, answer, lang)
-    assert isinstance(entries, Measured) and isinstance(exits, Measured)
+    assert isinstance(entries, Measured)
+    assert isinstance(exits, Measured)
     years = flow_years(entries.cells, exits.cells)
     foot = [html.P(word("region.flows.transfers", lang)), *_source(entries, lang)]
     return CardView(
@@ -82,11 +83,10 @@ def composition_card(
     until = measured.bases[-1].until if measured.bases else measured.release.covers_to
     who, when = form.population_words(measured.filters.population, lang), form.long_day(until, lang)
     caption = word("region.composition.caption", lang, title=plain, area=subject.name, date=when)
-    finding = composition_finding(found, plain, lang) if found else word("region.composition.none", lang)
     return CardView(
-        title=finding or plain,
+        title=composition_finding(found, plain, lang) or plain,
         subtitle=f"{plain}. " + word("region.composition.subtitle", lang, population=who, date=when),
-        figure=composition(found, lang),
+        figure=composition(found, lang, _reason(cells, lang)),
         table=_parts_table(found, caption, lang),
         foot=[*_remarks(found, subject), *_source(measured, lang)],
         query=download_query(measured.filters, lang),
@@ -161,11 +161,20 @@ def _parts_table(found: Sequence[Part], caption: str, lang: Lang) -> Component:
     return table(caption, columns, rows, lang)
 
 
+def _reason(cells: Sequence[Cell], lang: Lang) -> str:
+    """Why there is nothing to draw: the state that all cells share, or that there is no child to count."""
+    states = {cell.state for cell in cells}
+    if len(states) == 1 and State.VALUE not in states:
+        return form.state_words(states.pop(), lang)
+    return word("region.composition.none", lang)
+
+
 def _remarks(found: Sequence[Part], subject: Subject) -> list[Any]:
     """Why the parts may not make up the whole."""
     hidden = any(part.cell.state is State.SUPPRESSED for part in found)
-    shares = any(part.share is not None for part in found)
-    keys = ["some_hidden"] if hidden else ["rounded"] if found and not subject.exact else []
+    shares = all(part.share is not None for part in found if part.cell.value)
+    keys = ["more"] if len(found) > SHOWN else []
+    keys += ["some_hidden"] if hidden else ["rounded"] if found and not subject.exact else []
     keys += [] if shares or not found else ["no_share"]
     return [html.P(word(f"region.composition.{key}", subject.lang)) for key in keys]
 

@@ -30,16 +30,19 @@ from layouts.theme import COLOR
 from layouts.words import word
 
 TILES = (
-    ("children_in_institutions_rate", ""), ("children_in_institutions", "24h"), ("family_based_share", ""),
-    ("under_3_in_institutions", ""), ("institutions_operating", ""),
-)  # fmt: skip
+    ("children_in_institutions_rate", ""),
+    ("children_in_institutions", "24h"),
+    ("family_based_share", ""),
+    ("under_3_in_institutions", ""),
+    ("institutions_operating", ""),
+)
 PARTS = ("ministry", "type", "age")
 Answer = Measured | PortalError
 
 
 @dataclass(frozen=True)
 class RegionNumbers:
-    """Everything measured for the page. Cells of `now` and `series` are of every area; `other` of what it is compared with.
+    """Everything measured for the page. `now` and `series` are of every area.
 
     `tiles` are in the order of TILES, `parts` by dimension. `stretch` is the state of the area's data on the day shown.
     """
@@ -93,7 +96,12 @@ def _tile(about: Indicator, answer: Answer, place: RegionPlace) -> Tile:
     whole = answer.whole[-1] if answer.whole else None
     country = subject.names.country.name.in_(lang)
     who = form.population_words(answer.filters.population, lang)
-    rest = word("region.tile.no_country", lang, country=country)
+    state = whole.state if whole is not None else State.NOT_REPORTED
+    rest = (
+        word("region.tile.country", lang, country=country, value=word(f"state.{state}.symbol", lang))
+        if state is not State.VALUE
+        else ""
+    )
     if whole is not None and whole.value is not None:
         rest = word("region.tile.country", lang, country=country, value=form.amount(whole.value, about, lang))
     note = f"{form.sentence_case(who)}, {form.day(cell.until, lang)}" if cell else who
@@ -112,18 +120,25 @@ def map_card(numbers: RegionNumbers, place: RegionPlace) -> CardView:
         return CardView(title=title, subtitle=error_words(numbers.now, lang))
     measured = numbers.now
     whole = measured.whole[-1] if measured.whole else None
-    traces, labels = paint(
-        place.shapes, measured.cells, whole, place.indicator, subject.names, lang,
+    traces, _ = paint(
+        place.shapes,
+        measured.cells,
+        whole,
+        place.indicator,
+        subject.names,
+        lang,
         lambda code: place.address.to(f"/regions/{subject.names.country.area(code).iso}"),
-    )  # fmt: skip
+    )
     figure = painted(blank_map(place.shapes, lang), traces, [])
     subtitle = _subtitle(measured, place)
     return CardView(
-        title=title, subtitle=subtitle, figure={**figure, "data": [*figure["data"], _frame(place)]},
+        title=title,
+        subtitle=subtitle,
+        figure={**figure, "data": [*figure["data"], _frame(place)]},
         table=values_table(measured.cells, place.indicator, subtitle, subject.names, lang),
         foot=source_line(measured.release, [place.indicator.source.in_(lang)], lang),
         query=download_query(measured.filters, lang),
-    )  # fmt: skip
+    )
 
 
 def _frame(place: RegionPlace) -> dict[str, Any]:
@@ -154,17 +169,28 @@ def trend_card(numbers: RegionNumbers, place: RegionPlace) -> CardView:
     other = _others(measured, place)
     comparable = not place.indicator.additive or place.other != subject.names.country.iso
     shown = Trend(
-        indicator=place.indicator, cells=own, pathways=numbers.pathways, compare=other if comparable else (),
-        compare_name=subject.names.area(place.other, lang), name=subject.names.area(subject.area.code, lang),
-    )  # fmt: skip
+        indicator=place.indicator,
+        cells=own,
+        pathways=numbers.pathways,
+        compare=other if comparable else (),
+        compare_name=subject.names.area(place.other, lang),
+        name=subject.names.area(subject.area.code, lang),
+    )
     subtitle = _trend_subtitle(measured, own, place)
     known = any(cell.value is not None for cell in own)
     return CardView(
-        title=(trend_finding(own, lang) or plain) if known else word("region.trend.no_line", lang),
-        subtitle=subtitle, figure=trend(shown, lang), table=_trend_table(own, other, place),
-        foot=[html.P(word("region.trend.hollow", lang)), *source_line(measured.release, [place.indicator.source.in_(lang)], lang)],
+        title=(trend_finding(own, subject.names.country.break_dates, lang) or plain)
+        if known
+        else word("region.trend.no_line", lang),
+        subtitle=subtitle,
+        figure=trend(shown, lang),
+        table=_trend_table(own, other, place),
+        foot=[
+            html.P(word("region.trend.hollow", lang)),
+            *source_line(measured.release, [place.indicator.source.in_(lang)], lang),
+        ],
         query=download_query(measured.filters, lang),
-    )  # fmt: skip
+    )
 
 
 def _others(measured: Measured, place: RegionPlace) -> tuple[Cell, ...]:
@@ -176,27 +202,35 @@ def _others(measured: Measured, place: RegionPlace) -> tuple[Cell, ...]:
 def _trend_subtitle(measured: Measured, own: Sequence[Cell], place: RegionPlace) -> str:
     lang = place.subject.lang
     return word(
-        "region.trend.subtitle", lang, measure=form.measure_words(place.indicator, lang),
+        "region.trend.subtitle",
+        lang,
+        measure=form.measure_words(place.indicator, lang),
         population=form.population_words(measured.filters.population, lang),
         date=form.long_day(own[-1].until, lang) if own else "–",
-    )  # fmt: skip
+    )
 
 
 def _trend_table(own: Sequence[Cell], other: Sequence[Cell], place: RegionPlace) -> Component:
     subject, lang = place.subject, place.subject.lang
     name = subject.names.area(place.other, lang)
     columns = [
-        Column("year", word("region.flows.year", lang)), Column("own", subject.names.area(subject.area.code, lang), number=True),
-        Column("other", name, number=True), Column("state", word("regions.list.state", lang)),
-    ]  # fmt: skip
+        Column("year", word("region.flows.year", lang)),
+        Column("own", subject.names.area(subject.area.code, lang), number=True),
+        Column("other", name, number=True),
+        Column("state", word("regions.list.state", lang)),
+    ]
     there = {cell.until: cell for cell in other}
     rows = [
-        Row((
-            form.day(cell.until, lang), form.cell_text(cell, place.indicator, lang),
-            form.cell_text(there.get(cell.until), place.indicator, lang), state_text(cell, lang),
-        ))
+        Row(
+            (
+                form.day(cell.until, lang),
+                form.cell_text(cell, place.indicator, lang),
+                form.cell_text(there.get(cell.until), place.indicator, lang),
+                state_text(cell, lang),
+            )
+        )
         for cell in own
-    ]  # fmt: skip
+    ]
     caption = word("region.trend.caption", lang, label=place.indicator.label.in_(lang), area=subject.name, other=name)
     return table(caption, columns, rows, lang)
 

@@ -32,7 +32,7 @@ def release_list(releases: Releases, lang: Lang) -> list[Component]:
     columns = [Column(key, word(f"data.releases.{key}", lang)) for key in keys]
     rows = [_row(info, releases, lang) for info in releases.infos]
     caption = word("data.releases.caption", lang)
-    found: list[Component] = [scrolling(table(caption, columns, rows, lang), caption)]
+    found: list[Component] = [scrolling(table(caption, columns, rows, lang, hidden_caption=True), caption)]
     if any(info.demonstration for info in releases.infos):
         warning = html.Span(word("data.releases.demonstration_note", lang))
         found.insert(0, html.P([icon("exclamation-triangle"), warning], className="remark", role="note"))
@@ -63,19 +63,13 @@ def _name(info: ReleaseInfo, releases: Releases, lang: Lang) -> Component:
 def _changed(info: ReleaseInfo, lang: Lang) -> str:
     if not info.changed:
         return word("data.releases.same", lang)
-    if any(value == "new" for value in info.changed.values()):
+    if dict(info.changed) == dict(info.rows):
         return word("data.releases.first", lang)
-    parts = [f"{dataset_words(name, lang)}: {_difference(value, lang)}" for name, value in info.changed.items()]
+    parts = [
+        f"{dataset_words(name, lang)}: {form.signed(form.number(rows, lang), rows)}"
+        for name, rows in info.changed.items() if rows
+    ]  # fmt: skip
     return "; ".join(parts)
-
-
-def _difference(value: object, lang: Lang) -> str:
-    """A change of rows in words; releases say it as a number, or as (added, removed)."""
-    if isinstance(value, list | tuple):
-        added, removed = (int(part) for part in value)
-        return f"+{form.number(added, lang)} / {form.MINUS}{form.number(removed, lang)}"
-    number = float(str(value))
-    return form.signed(form.number(number, lang), number)
 
 
 def _counts(info: ReleaseInfo, lang: Lang) -> Component:

@@ -17,11 +17,13 @@ from layouts.ids import Shell
 from layouts.words import word
 
 MARK = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32" viewBox="0 0 30 30"><rect width="30" height="30" rx="6" '
-    'fill="#fff"/><path d="M5 15.5 15 6l10 9.5" fill="none" stroke="#12375E" stroke-width="2.6" stroke-linecap="round" '
+    '<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32" viewBox="0 0 30 30">'
+    '<rect width="30" height="30" rx="6" fill="#fff"/>'
+    '<path d="M5 15.5 15 6l10 9.5" fill="none" stroke="#12375E" stroke-width="2.6" stroke-linecap="round" '
     'stroke-linejoin="round"/><path d="M8.2 14.4V24h13.6v-9.6" fill="none" stroke="#12375E" stroke-width="2.6" '
     'stroke-linejoin="round"/><circle cx="12.2" cy="17.6" r="1.9" fill="#12375E"/><circle cx="17.9" cy="16.9" r="1.5" '
-    'fill="#E0A800"/><path d="M9.8 24c0-2.6 1-4 2.4-4s2.4 1.4 2.4 4M15.9 24c0-2.8.8-4.6 2-4.6s2 1.8 2 4.6" fill="#12375E"/></svg>'
+    'fill="#E0A800"/><path d="M9.8 24c0-2.6 1-4 2.4-4s2.4 1.4 2.4 4M15.9 24c0-2.8.8-4.6 2-4.6s2 1.8 2 4.6" '
+    'fill="#12375E"/></svg>'
 )
 
 
@@ -39,7 +41,7 @@ def svg_address(svg: str) -> str:
 
 
 def shell(content: Any, menu: Sequence[MenuItem], country: Country, lang: Lang) -> list[Component]:
-    """The whole page around `content`. 50-shell.js marks the present page in the menu and keeps filters in its links."""
+    """The whole page around `content`. 50-shell.js marks the present page in the menu and keeps filters in links."""
     return [
         html.A(word("shell.skip", lang), href=f"#{Shell.MAIN}", className="skip", **{"data-full": "1"}),
         header(menu, lang),
@@ -56,9 +58,10 @@ def header(menu: Sequence[MenuItem], lang: Lang) -> Component:
     links = [html.A(word(f"page.{item.key}", lang), href=item.path, **{"data-nav": item.path}) for item in menu]
     nav = html.Nav(links, id=Shell.MENU, **{"aria-label": word("shell.menu", lang)})
     other = Lang.EN if lang is Lang.UK else Lang.UK
+    short = html.Span(word("shell.other.short", lang), **{"aria-hidden": "true"})
     language = html.A(
-        [html.Span(word("shell.other.short", lang), **{"aria-hidden": "true"}), html.Span(word("shell.other", lang), className="visually-hidden")],
-        href=f"?lang={other}", className="bar-button", lang=str(other), hrefLang=str(other), **{"data-language": str(other)},
+        [short, html.Span(word("shell.other", lang), className="visually-hidden")], href=f"?lang={other}",
+        className="bar-button", lang=str(other), hrefLang=str(other), **{"data-language": str(other)},
     )  # fmt: skip
     burger = html.Button(
         icon("list"), type="button", className="bar-button burger",

@@ -114,7 +114,8 @@ def _label(shape: AreaShape, cell: Cell | None, indicator: Indicator, lang: Lang
     color, behind = (ON_SEQUENTIAL[number], "rgba(0,0,0,0)") if valued else (COLOR["text"], COLOR["surface"])
     return {
         "x": shape.label[0], "y": shape.label[1], "showarrow": False, "name": "wide",
-        "text": _short(cell, indicator, lang), "borderpad": 0 if small else 1, "bgcolor": SEQUENTIAL[number] if small else behind,
+        "text": _short(cell, indicator, lang), "borderpad": 0 if small else 1,
+        "bgcolor": SEQUENTIAL[number] if small else behind,
         "font": {"size": 10 if small else 12.5, "color": color, "family": FONT, "weight": 600},
     }  # fmt: skip
 
@@ -130,7 +131,8 @@ def _area_trace(code: str, shape: AreaShape) -> dict[str, Any]:
     x, y = _rings(shape.rings)
     return {
         "type": "scatter", "mode": "lines", "fill": "toself", "x": x, "y": y, "name": code, "customdata": [code],
-        "line": {"width": 1.1, "color": COLOR["surface"]}, "fillcolor": COLOR["surfaceAlt"], "fillpattern": {"shape": ""},
+        "line": {"width": 1.1, "color": COLOR["surface"]}, "fillcolor": COLOR["surfaceAlt"],
+        "fillpattern": {"shape": ""},
         "hoveron": "fills", "hoverinfo": "text", "text": code, "meta": {"code": code}, "showlegend": False,
     }  # fmt: skip
 

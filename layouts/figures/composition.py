@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
 from typing import Any
 
 from data.indicators.model import Cell
@@ -13,11 +12,14 @@ from layouts.theme import COLOR, SEQUENTIAL, base_layout
 from layouts.words import word
 
 BAR = SEQUENTIAL[3]
+LEAST_SLOTS = 4
+LONGEST_NAME = 52
+SHOWN = 8
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a whole: its name, its cell, and its share of the whole in percent (None where it may not be said)."""
+    """One part of a whole: its name, its cell, and its share of the whole in percent (None: not to be said)."""
 
     name: str
     cell: Cell
@@ -36,27 +38,24 @@ def parts(
     return tuple(found if keep_order else sorted(found, key=lambda part: -(part.cell.value or 0)))
 
 
-def composition(found: Sequence[Part], lang: Lang) -> dict[str, Any]:
-    """Horizontal bars from zero, the first part on top (dict figure)."""
+def composition(every: Sequence[Part], lang: Lang, reason: str = "") -> dict[str, Any]:
+    """Horizontal bars from zero, the first SHOWN parts, each under its name (dict figure); `reason`: why there are none."""
+    found = every[:SHOWN]
     values = [part.cell.value or 0 for part in found]
-    names = [_wrapped(part.name) for part in found]
     texts = [part_text(part, lang) for part in found]
+    told = [[part.name, text] for part, text in zip(found, texts, strict=True)]
     bars = {
-        "type": "bar", "orientation": "h", "x": values, "y": list(range(len(found))), "text": texts,
-        "textposition": "outside", "cliponaxis": False, "textfont": {"size": 13, "color": COLOR["text"]},
-        "marker": {"color": BAR}, "width": 0.62, "customdata": [[part.name, text] for part, text in zip(found, texts, strict=True)],
+        "type": "bar", "orientation": "h", "x": values, "y": [number + 0.16 for number in range(len(found))],
+        "width": 0.4, "text": texts, "textposition": "outside", "cliponaxis": False, "marker": {"color": BAR},
+        "textfont": {"size": 13, "color": COLOR["text"]}, "customdata": told,
         "hovertemplate": "%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
     }  # fmt: skip
-    top = max(values, default=0) or 1
+    top, slots = max(values, default=0) or 1, max(len(found), LEAST_SLOTS)
     layout = {
-        **base_layout(lang),
-        "margin": {"l": 8, "r": 8, "t": 4, "b": 4},
-        "xaxis": {"visible": False, "fixedrange": True, "range": [0, top * 1.45]},
-        "yaxis": {
-            "autorange": "reversed", "fixedrange": True, "automargin": True, "tickvals": list(range(len(found))),
-            "ticktext": names, "tickfont": {"size": 13, "color": COLOR["text"]}, "linecolor": COLOR["borderStrong"],
-            "ticks": "", "showgrid": False, "zeroline": False,
-        },
+        **base_layout(lang), "margin": {"l": 2, "r": 8, "t": 2, "b": 2},
+        "xaxis": {"visible": False, "fixedrange": True, "range": [0, top * 1.4]},
+        "yaxis": {"visible": False, "fixedrange": True, "range": [slots - 0.6, -0.6]},
+        "annotations": [_name(number, part.name) for number, part in enumerate(found)] or [_instead(reason)],
     }  # fmt: skip
     return {"data": [bars], "layout": layout}
 
@@ -69,5 +68,16 @@ def part_text(part: Part, lang: Lang) -> str:
     return number if part.share is None else f"{number} · {form.percent(part.share, lang, 0)}"
 
 
-def _wrapped(name: str) -> str:
-    return "<br>".join(wrap(name, 26)) + "  "
+def _instead(reason: str) -> dict[str, Any]:
+    """What stands in the place of bars."""
+    font = {"size": 14, "color": COLOR["textMuted"]}
+    return {"x": 0.5, "y": 0.6, "xref": "paper", "yref": "paper", "showarrow": False, "text": reason, "font": font}
+
+
+def _name(number: int, name: str) -> dict[str, Any]:
+    """A part's name above its bar."""
+    words = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+    return {
+        "x": 0, "y": number - 0.24, "xanchor": "left", "showarrow": False, "text": words, "borderpad": 0,
+        "font": {"size": 13, "color": COLOR["text"]},
+    }  # fmt: skip

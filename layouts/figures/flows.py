@@ -40,8 +40,9 @@ def flow_years(entries: Sequence[Cell], exits: Sequence[Cell]) -> tuple[FlowYear
     left = {cell.since.year: cell for cell in exits}
     return tuple(
         FlowYear(str(cell.since.year), cell, left[cell.since.year])
-        for cell in sorted(entries, key=lambda cell: cell.since) if cell.since.year in left
-    )  # fmt: skip
+        for cell in sorted(entries, key=lambda cell: cell.since)
+        if cell.since.year in left
+    )
 
 
 def flows(years: Sequence[FlowYear], lang: Lang) -> dict[str, Any]:
@@ -55,19 +56,34 @@ def flows(years: Sequence[FlowYear], lang: Lang) -> dict[str, Any]:
         for name, (part, color) in zip(names, parts, strict=True)
     ]
     axes = {
-        "xaxis": {"type": "category", "fixedrange": True, "tickfont": {"size": 13}, "linecolor": COLOR["borderStrong"]},
-        "yaxis": {
-            "rangemode": "tozero", "fixedrange": True, "gridcolor": COLOR["grid"], "zerolinecolor": COLOR["borderStrong"],
-            "nticks": 5, "tickformat": ",d",
+        "xaxis": {
+            "type": "category",
+            "fixedrange": True,
+            "tickfont": {"size": 12},
+            "tickangle": 0,
+            "linecolor": COLOR["borderStrong"],
         },
-    }  # fmt: skip
+        "yaxis": {
+            "rangemode": "tozero",
+            "fixedrange": True,
+            "gridcolor": COLOR["grid"],
+            "zerolinecolor": COLOR["borderStrong"],
+            "nticks": 5,
+            "tickformat": ",d",
+        },
+    }
     return {
         "data": traces,
         "layout": {
-            **base_layout(lang), **axes, "barmode": "group", "bargap": 0.28, "bargroupgap": 0.06,
-            "margin": {"l": 52, "r": 8, "t": 34, "b": 30}, "annotations": _key(names),
+            **base_layout(lang),
+            **axes,
+            "barmode": "group",
+            "bargap": 0.28,
+            "bargroupgap": 0.06,
+            "margin": {"l": 52, "r": 8, "t": 34, "b": 30},
+            "annotations": [*_key(names), *_labels(shown, lang)],
         },
-    }  # fmt: skip
+    }
 
 
 def _bars(
@@ -76,21 +92,39 @@ def _bars(
     values = [cell.value if cell.state is State.VALUE else 0 for cell in cells]
     texts = [_text(cell, lang) for cell in cells]
     return {
-        "type": "bar", "name": name, "x": list(labels), "y": values, "text": texts, "textposition": "outside",
-        "textangle": 0, "cliponaxis": False, "constraintext": "none", "customdata": texts,
-        "textfont": {"size": 11, "color": COLOR["text"]},
+        "type": "bar",
+        "name": name,
+        "x": list(labels),
+        "y": values,
+        "customdata": texts,
         "marker": {
-            "color": color, "opacity": [0.45 if late else 1 for late in unfinished],
+            "color": color,
+            "opacity": [0.45 if late else 1 for late in unfinished],
             "line": {"color": color, "width": 1.5},
         },
         "hovertemplate": "%{x}<br>" + name + ": %{customdata}<extra></extra>",
-    }  # fmt: skip
+    }
 
 
 def _text(cell: Cell, lang: Lang) -> str:
     if cell.state is State.VALUE and cell.value is not None:
         return form.number(cell.value, lang)
     return word(f"state.{cell.state}.symbol", lang)
+
+
+def _labels(years: Sequence[FlowYear], lang: Lang) -> list[dict[str, Any]]:
+    """The numbers above their bars (on wide screens); the symbols of those that are not there stand upright instead."""
+    sides = ((-0.18, "entries"), (0.18, "exits"))
+    return [
+        _label(number + side, getattr(year, part), lang) for number, year in enumerate(years) for side, part in sides
+    ]
+
+
+def _label(x: float, cell: Cell, lang: Lang) -> dict[str, Any]:
+    note = {"x": x, "yanchor": "bottom", "showarrow": False, "text": _text(cell, lang), "borderpad": 0}
+    if cell.state is State.VALUE:
+        return {**note, "y": cell.value, "name": "wide", "font": {"size": 11, "color": COLOR["text"]}}
+    return {**note, "y": 0, "textangle": -90, "font": {"size": 11, "color": COLOR["textMuted"]}}
 
 
 def _key(names: Sequence[str]) -> list[dict[str, Any]]:
@@ -100,7 +134,15 @@ def _key(names: Sequence[str]) -> list[dict[str, Any]]:
     )
     return [
         {
-            "x": 0, "y": 1, "xref": "paper", "yref": "paper", "xanchor": "left", "yanchor": "bottom", "yshift": 10,
-            "showarrow": False, "text": words, "font": {"size": 13, "color": COLOR["text"]},
+            "x": 0,
+            "y": 1,
+            "xref": "paper",
+            "yref": "paper",
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "yshift": 10,
+            "showarrow": False,
+            "text": words,
+            "font": {"size": 13, "color": COLOR["text"]},
         }
-    ]  # fmt: skip
+    ]

@@ -10,7 +10,7 @@ from layouts.theme import SERIES
 
 
 def spark(values: Sequence[float | None], width: int = 88, height: int = 26, color: str = "") -> Component:
-    """The line of `values` from left to right, a gap where there is none, a dot on the last one. Says nothing by itself."""
+    """The line of `values` from left to right, a gap where there is none, a dot on the last. Says nothing by itself."""
     return html.Img(
         src=f"data:image/svg+xml,{quote(spark_svg(values, width, height, color), safe=' =:/,-.')}",
         width=width,

@@ -26,9 +26,14 @@ from layouts.words import word
 SECTIONS = tuple(
     (section, f"data.{section}")
     for section in (
-        DataPage.RELEASES, DataPage.DOWNLOADS, DataPage.API, DataPage.PUBLISHED, DataPage.ROLLOUT, DataPage.COMPLETENESS,
+        DataPage.RELEASES,
+        DataPage.DOWNLOADS,
+        DataPage.API,
+        DataPage.PUBLISHED,
+        DataPage.ROLLOUT,
+        DataPage.COMPLETENESS,
     )
-)  # fmt: skip
+)
 StateOn = Callable[[str, date], Stretch]
 
 
@@ -86,7 +91,10 @@ def _rollout(facts: DataFacts, lang: Lang) -> list[Component]:
     stages = {stage.area: stage for stage in facts.stages}
     rows = [Row((_area(code, facts, lang), *_stage(stages.get(code), facts, lang))) for code in _sorted(facts, lang)]
     caption = word("data.rollout.caption", lang)
-    return [html.P(word("data.rollout.lead", lang)), scrolling(table(caption, columns, rows, lang), caption)]
+    return [
+        html.P(word("data.rollout.lead", lang)),
+        scrolling(table(caption, columns, rows, lang, hidden_caption=True), caption),
+    ]
 
 
 def _stage(stage: Stage | None, facts: DataFacts, lang: Lang) -> tuple[str, str, str]:
@@ -104,7 +112,7 @@ def _completeness(facts: DataFacts, lang: Lang) -> list[Component]:
     sums = [sum(found[n].state is State.VALUE for found in states.values()) for n in range(len(facts.quarters))]
     rows.append(Row((word("data.completeness.total", lang), *(str(number) for number in sums)), strong=True))
     caption = word("data.completeness.caption", lang)
-    box = scrolling(table(caption, columns, rows, lang), word("data.completeness.scroll", lang))
+    box = scrolling(table(caption, columns, rows, lang, hidden_caption=True), word("data.completeness.scroll", lang))
     return [html.P(word("data.completeness.lead", lang)), _key(states.values(), lang), box]
 
 
@@ -144,5 +152,3 @@ def _area(code: str, facts: DataFacts, lang: Lang) -> Component:
 def _sorted(facts: DataFacts, lang: Lang) -> list[str]:
     codes = [area.code for area in facts.names.country.areas]
     return sorted(codes, key=lambda code: form.sort_key(facts.names.area(code, lang), lang))
-
-

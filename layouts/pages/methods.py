@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from itertools import groupby
 from typing import Any
 
 from dash import html
@@ -18,7 +17,8 @@ from geo.countries import Country
 from geo.text import Lang
 from layouts import format as form
 from layouts.components.indicator_card import class_bounds, group_words, indicator_card
-from layouts.components.outline import fold, outline, source_link
+from layouts.components.outline import outline, source_link
+from layouts.components.reference_lists import glossary_list, source_list
 from layouts.components.state_mark import state_mark
 from layouts.components.table import Column, Row, scrolling, table
 from layouts.findings import NEAR
@@ -29,10 +29,19 @@ from layouts.words import has, word
 SECTIONS = tuple(
     (section, f"methods.{section}")
     for section in (
-        Methods.READING, Methods.INDICATORS, Methods.COUNTING, Methods.STATES, Methods.DISCLOSURE, Methods.CLASSES,
-        Methods.TARGETS, Methods.MILESTONES, Methods.SOURCES, Methods.GLOSSARY, Methods.BOUNDARIES,
+        Methods.READING,
+        Methods.INDICATORS,
+        Methods.COUNTING,
+        Methods.STATES,
+        Methods.DISCLOSURE,
+        Methods.CLASSES,
+        Methods.TARGETS,
+        Methods.MILESTONES,
+        Methods.SOURCES,
+        Methods.GLOSSARY,
+        Methods.BOUNDARIES,
     )
-)  # fmt: skip
+)
 RULES = ("stock", "population", "area", "flows", "family", "rate", "operating", "family_based", "sums")
 EXAMPLES = (0, 7, 12, 13, 47, 252)
 READING = range(1, 7)
@@ -61,7 +70,7 @@ class MethodsView:
 
 @dataclass(frozen=True)
 class MethodsFacts:
-    """What the page tells of: the catalogue, and what the release holds beside measures. `sources`: series → sources."""
+    """What the page tells of: the catalogue, what the release holds beside measures. `sources`: series → sources."""
 
     country: Country
     names: Names
@@ -92,8 +101,8 @@ def methods_view(facts: MethodsFacts, lang: Lang) -> MethodsView:
         classes=_classes(facts.indicators, lang),
         targets=_targets(facts.targets, lang),
         milestones=_milestones(facts.milestones, lang),
-        sources=_sources(facts, lang),
-        glossary=_glossary(facts.terms, lang),
+        sources=source_list(facts.sources, facts.names, lang),
+        glossary=glossary_list(facts.terms, lang),
         boundaries=_boundaries(facts.country, lang),
     )
 
@@ -124,15 +133,33 @@ def _counting(lang: Lang) -> list[Component]:
 
 
 def _states(lang: Lang) -> list[Component]:
-    columns = [Column(key, word(f"methods.states.{key}", lang)) for key in ("name", "symbol", "pattern", "code", "meaning")]
+    columns = [
+        Column(key, word(f"methods.states.{key}", lang)) for key in ("name", "symbol", "pattern", "code", "meaning")
+    ]
     rows = [
-        Row((form.state_words(state, lang), _symbol(state, lang), state_mark(state, lang), html.Code(str(state)), word(f"methods.state.{state}", lang)))
+        Row(
+            (
+                form.state_words(state, lang),
+                _symbol(state, lang),
+                state_mark(state, lang),
+                html.Code(str(state)),
+                word(f"methods.state.{state}", lang),
+            )
+        )
         for state in State
-    ]  # fmt: skip
+    ]
     rows += [
-        Row((word(f"flag.{flag}", lang), "*" if flag is Flag.PARTIAL else "", state_mark(flag, lang), html.Code(str(flag)), word(f"methods.state.{flag}", lang)))
+        Row(
+            (
+                word(f"flag.{flag}", lang),
+                "*" if flag is Flag.PARTIAL else "",
+                state_mark(flag, lang),
+                html.Code(str(flag)),
+                word(f"methods.state.{flag}", lang),
+            )
+        )
         for flag in Flag
-    ]  # fmt: skip
+    ]
     caption = word("methods.states.caption", lang)
     return [html.P(word("methods.states.lead", lang)), scrolling(table(caption, columns, rows, lang), caption)]
 
@@ -147,7 +174,10 @@ def _disclosure(lang: Lang) -> list[Component]:
         Column(key, word(f"methods.disclosure.{key}", lang), number=True) for key in ("exact", "public", "sensitive")
     ]
     hidden = word("methods.disclosure.hidden", lang)
-    rows = [Row((form.number(n, lang), published_example(n, False, hidden, lang), published_example(n, True, hidden, lang))) for n in EXAMPLES]
+    rows = [
+        Row((form.number(n, lang), published_example(n, False, hidden, lang), published_example(n, True, hidden, lang)))
+        for n in EXAMPLES
+    ]
     caption = word("methods.disclosure.caption", lang)
     examples = html.H3(word("methods.disclosure.examples", lang))
     return [rules, examples, table(caption, columns, rows, lang), html.P(word("methods.disclosure.percent", lang))]
@@ -160,7 +190,10 @@ def published_example(count: int, sensitive: bool, hidden: str, lang: Lang) -> s
 
 
 def _classes(indicators: Sequence[Indicator], lang: Lang) -> list[Component]:
-    columns = [Column("indicator", word("methods.classes.indicator", lang)), Column("bounds", word("methods.classes.bounds", lang))]
+    columns = [
+        Column("indicator", word("methods.classes.indicator", lang)),
+        Column("bounds", word("methods.classes.bounds", lang)),
+    ]
     rows = [Row((one.label.in_(lang), class_bounds(one, lang))) for one in indicators if one.classes]
     caption = word("methods.classes.caption", lang)
     return [html.P(word("methods.classes.text", lang)), scrolling(table(caption, columns, rows, lang), caption)]
@@ -171,7 +204,10 @@ def _targets(targets: Sequence[Target], lang: Lang) -> list[Component]:
     columns = [Column(key, word(f"methods.targets.{key}", lang)) for key in keys]
     rows = [Row((_target(one, lang), *_terms_of(one, lang), source_link(one.source, one.url, lang))) for one in targets]
     caption = word("methods.targets.caption", lang)
-    told = [html.P(word("methods.targets.text", lang)), html.P(word("methods.targets.status", lang, near=form.percent((NEAR - 1) * 100, lang, 0)))]
+    told = [
+        html.P(word("methods.targets.text", lang)),
+        html.P(word("methods.targets.status", lang, near=form.percent((NEAR - 1) * 100, lang, 0))),
+    ]
     return [*told, scrolling(table(caption, columns, rows, lang), caption)]
 
 
@@ -185,73 +221,43 @@ def _terms_of(target: Target, lang: Lang) -> tuple[str, str, str]:
     unknown = word("methods.targets.unknown", lang)
     baseline = "–" if target.baseline is None else _amount(target.baseline, target, lang)
     if target.baseline_on:
-        baseline = f"{baseline} ({form.day(target.baseline_on, lang)})" if target.baseline is not None else form.day(target.baseline_on, lang)
-    value = unknown if target.value is None else form.signed(_amount(target.value, target, lang), target.value if target.relative else 0)
+        baseline = (
+            f"{baseline} ({form.day(target.baseline_on, lang)})"
+            if target.baseline is not None
+            else form.day(target.baseline_on, lang)
+        )
+    value = (
+        unknown
+        if target.value is None
+        else form.signed(_amount(target.value, target, lang), target.value if target.relative else 0)
+    )
     return baseline, value, form.day(target.due, lang) if target.due else "–"
 
 
 def _amount(value: float, target: Target, lang: Lang) -> str:
     number = form.number(value, lang, 0 if value == int(value) else 1)
-    return number + word("format.percent", lang) if target.relative or target.unit.startswith(str(Unit.PERCENT)) else number
+    return (
+        number + word("format.percent", lang)
+        if target.relative or target.unit.startswith(str(Unit.PERCENT))
+        else number
+    )
 
 
 def _milestones(milestones: Sequence[Milestone], lang: Lang) -> list[Component]:
     columns = [Column(key, word(f"methods.milestones.{key}", lang)) for key in ("on", "label", "kind", "source")]
     rows = [
-        Row((form.day(one.on, lang), one.label.in_(lang), word(f"methods.milestone.{one.kind}", lang), source_link(one.source, one.url, lang)))
+        Row(
+            (
+                form.day(one.on, lang),
+                one.label.in_(lang),
+                word(f"methods.milestone.{one.kind}", lang),
+                source_link(one.source, one.url, lang),
+            )
+        )
         for one in milestones
-    ]  # fmt: skip
-    caption = word("methods.milestones.caption", lang)
-    return [scrolling(table(caption, columns, rows, lang), caption)]
-
-
-def _sources(facts: MethodsFacts, lang: Lang) -> list[Component]:
-    found: list[Component] = [html.P(word("methods.sources.lead", lang))]
-    for series, references in facts.sources.items():
-        name = facts.names.of("series", series, lang)
-        number = form.number(sum(one.figures for one in references), lang)
-        found.append(fold([html.Span(name), html.Small(number)], _series_sources(series, name, references, lang)))
-    return found
-
-
-def _series_sources(series: str, name: str, references: Sequence[Reference], lang: Lang) -> list[Component]:
-    columns = [
-        Column("source", word("methods.sources.source", lang)),
-        Column("years", word("methods.sources.years", lang), number=True),
-        Column("figures", word("methods.sources.figures", lang), number=True),
     ]
-    rows = [
-        Row((source_link(one.source, one.url, lang), str(one.first) if one.first == one.last else f"{one.first}–{one.last}", form.number(one.figures, lang)))
-        for one in references
-    ]  # fmt: skip
-    english = "" if lang is Lang.UK else f"&lang={lang}"
-    all_figures = html.A(word("methods.sources.open", lang), href=f"/data?series={series}{english}#published")
-    caption = word("methods.sources.caption", lang, series=name)
-    return [scrolling(table(caption, columns, rows, lang, hidden_caption=True), caption), html.P(all_figures)]
-
-
-def _glossary(terms: Sequence[Term], lang: Lang) -> list[Component]:
-    found: list[Component] = [html.P(word("methods.glossary.lead", lang))]
-    for category, members in groupby(terms, key=lambda term: term.category):
-        if has(f"methods.category.{category}", lang):
-            name = word(f"methods.category.{category}", lang)
-            listed = sorted(members, key=lambda term: form.sort_key(term.name.in_(lang), lang))
-            found.append(fold([html.Span(name), html.Small(form.number(len(listed), lang))], _terms(name, listed, lang)))
-    return found
-
-
-def _terms(name: str, terms: Sequence[Term], lang: Lang) -> Component:
-    other = Lang.EN if lang is Lang.UK else Lang.UK
-    columns = [Column(key, word(f"methods.glossary.{key}", lang)) for key in ("term", "other", "code", "definition")]
-    rows = [
-        Row((
-            form.sentence_case(term.name.in_(lang)), html.Span(term.name.in_(other), lang=str(other)), html.Code(term.code),
-            html.Span(term.definition, **({} if lang is Lang.EN else {"lang": "en"})),
-        ))
-        for term in terms
-    ]  # fmt: skip
-    caption = word("methods.glossary.caption", lang, category=name)
-    return scrolling(table(caption, columns, rows, lang, hidden_caption=True), caption)
+    caption = word("methods.milestones.caption", lang)
+    return [scrolling(table(caption, columns, rows, lang, hidden_caption=True), caption)]
 
 
 def _boundaries(country: Country, lang: Lang) -> list[Component]:

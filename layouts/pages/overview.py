@@ -55,7 +55,7 @@ class OverviewNumbers:
 
 @dataclass(frozen=True)
 class OverviewView:
-    """What fills the page's containers. `map_paint`: traces and labels for the map that is already drawn, None in an error."""
+    """What fills the page's containers. `map_paint`: traces and labels of the map already drawn; None in an error."""
 
     head: list[Component]
     notices: list[Component]
@@ -78,7 +78,11 @@ def layout(lang: Lang, code: str = "ua") -> Component:
             html.Div(
                 [
                     figure_card(
-                        Overview.MAP, lang, word("overview.map", lang), area_map=True, figure=blank_map(shapes(code), lang)
+                        Overview.MAP,
+                        lang,
+                        word("overview.map", lang),
+                        area_map=True,
+                        figure=blank_map(shapes(code), lang),
                     ),
                     figure_card(Overview.TREND, lang, word("overview.trend", lang), size="line"),
                 ],

@@ -93,14 +93,14 @@ def _subtitle(answer: Measured, national: Cell | None, asked: Asked) -> str:
 
 def _trend_subtitle(answer: Measured, view: Trend, asked: Asked) -> str:
     lang, one = asked.lang, answer.indicator
-    measure = word("measure.thousand", lang, measure=_measure(one, lang)) if in_thousands(view) else _measure(one, lang)
+    measure = word(f"measure.{one.unit}.thousand", lang) if in_thousands(view) else _measure(one, lang)
     parts = [measure, form.population_words(answer.filters.population, lang), *_narrowed(answer, asked)]
     last = form.day(view.cells[-1].until, lang) if view.cells else ""
     return ", ".join([*parts, word("trend.at_year_end", lang, last=last)])
 
 
 def _narrowed(answer: Measured, asked: Asked) -> list[str]:
-    """The filters in words: "МОН", say, or two types."""
+    """The filters in words: an owner, say, or two types."""
     return [
         ", ".join(asked.names.of(dimension, code, asked.lang) for code in codes)
         for dimension, codes in answer.filters.where if dimension != "area"

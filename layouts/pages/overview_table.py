@@ -156,7 +156,12 @@ def _columns(one: Indicator, due: Pathway | None, national: Cell | None, asked: 
 
 
 def _row(
-    line: Line, columns: list[Column], longest: float, national: Cell | None, asked: Asked, strong: bool = False
+    line: Line,
+    columns: list[Column],
+    longest: float,
+    national: Cell | None,
+    asked: Asked,
+    rests_on: Basis | None = None,
 ) -> Row:
     lang, one, cell = asked.lang, asked.indicator, line.cell
     strong = line.code == asked.names.country.iso

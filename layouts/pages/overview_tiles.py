@@ -37,8 +37,9 @@ def _tile(code: str, numbers: OverviewNumbers, asked: Asked) -> Tile:
     points = series(past, now)
     due = next_due(ways(numbers, one, past, now), cell.until) if cell else None
     said = {
-        "label": word(f"overview.tile.{code}", lang), "definition": _definition(one, due, lang), "note": _note(now, asked),
-        "methods": asked.address.to("/methods") + f"#{code}", "spark": [point.value for point in points],
+        "label": word(f"overview.tile.{code}", lang), "definition": _definition(one, due, lang),
+        "note": _note(now, asked), "methods": asked.address.to("/methods") + f"#{code}",
+        "spark": [point.value for point in points],
     }  # fmt: skip
     if not isinstance(now, Measured) or not valued(cell) or cell is None or cell.value is None:
         return Tile(value="", reason=_reason(now, cell, lang), **said)
@@ -77,7 +78,9 @@ def _change(
 ) -> dict[str, str]:
     """The change since the baseline year in bold, then the year and the target."""
     target = (
-        word("overview.target", lang, year=due.end.year, value=form.amount(due.end_value, one, lang)) if due else ""
+        word("overview.target", lang, year=due.end.year, value=form.round_amount(due.end_value, one, lang))
+        if due
+        else ""
     )
     if one.code == "institutions_closed":
         total = _ever(cell.value or 0.0, numbers)
@@ -123,4 +126,9 @@ def _other_population(answer: Measured, asked: Asked, lang: Lang) -> str:
 
 def _definition(one: Indicator, due: Pathway | None, lang: Lang) -> tuple[str, ...]:
     target = (due.target.label.in_(lang),) if due else ()
-    return (one.definition.in_(lang), one.formula.in_(lang), *target, word("card.source", lang, sources=one.source.in_(lang)))
+    return (
+        one.definition.in_(lang),
+        one.formula.in_(lang),
+        *target,
+        word("card.source", lang, sources=one.source.in_(lang)),
+    )

@@ -1,4 +1,4 @@
-"""What stands in a page's place when there is none: not found (also said of what may not be seen), failed, no data yet."""
+"""What stands in a page's place when there is none: not found (also what may not be seen), failed, no data yet."""
 
 from collections.abc import Sequence
 

@@ -63,7 +63,9 @@ def layout(lang: Lang) -> Component:
     }
     cards[Region.MAP] = figure_card(Region.MAP, lang, word("regions.map.title", lang), size="locator", area_map=True)
     rows = ((Region.MAP, Region.TREND), (Region.FLOWS, Region.TYPE), (Region.MINISTRY, Region.AGE))
-    grids = [html.Div([cards[left], cards[right]], className=f"grid-{n}") for n, (left, right) in enumerate(rows, start=1)]
+    grids = [
+        html.Div([cards[left], cards[right]], className=f"grid-{n}") for n, (left, right) in enumerate(rows, start=1)
+    ]
     return html.Div(
         [
             filter_bar(lang),
@@ -101,7 +103,7 @@ def region_view(numbers: RegionNumbers, place: RegionPlace) -> RegionView:
 def _head(numbers: RegionNumbers, place: RegionPlace) -> list[Component]:
     subject, lang, address = place.subject, place.subject.lang, place.address
     steps = [
-        (subject.names.country.name.in_(lang), address.to("/")), (word("region.all", lang), address.to("/regions")),
+        (subject.names.country.name.in_(lang), address.to("/")), (word("page.regions", lang), address.to("/regions")),
         (subject.name, None),
     ]  # fmt: skip
     crumbs = breadcrumb(steps, lang)
@@ -133,5 +135,3 @@ def _institutions(numbers: RegionNumbers, place: RegionPlace) -> list[Component]
         return [html.H2(word("region.institutions.title", lang)), html.P(word("region.institutions.occupied", lang))]
     as_of = shown_day(numbers, place)
     return institution_table(numbers.institutions, subject.name, as_of, subject.names, lang)
-
-

@@ -99,21 +99,33 @@ def regions_view(facts: RegionListFacts, lang: Lang) -> RegionListView:
 
 def in_order(cells: Sequence[Cell], order: str, names: Names, lang: Lang) -> list[Cell]:
     """Cells by name or by value (`order`: a column's key, "-" for descending); those without a value come last."""
+
     def name(cell: Cell) -> tuple[int, ...]:
         return form.sort_key(names.area(cell.area, lang), lang)
 
     by_name = sorted(cells, key=name, reverse=order == "area-")
     if order.startswith("area"):
         return by_name
-    valued = sorted((cell for cell in by_name if cell.value is not None), key=lambda cell: cell.value or 0.0, reverse=order == BY_VALUE)
+    valued = sorted(
+        (cell for cell in by_name if cell.value is not None),
+        key=lambda cell: cell.value or 0.0,
+        reverse=order == BY_VALUE,
+    )
     return [*valued, *(cell for cell in by_name if cell.value is None)]
 
 
 def _head(facts: RegionListFacts, lang: Lang) -> list[Component]:
     basis = facts.measured.bases[-1] if facts.measured.bases else None
-    crumbs = breadcrumb([(facts.names.country.name.in_(lang), facts.address.to("/")), (word("region.all", lang), None)], lang)
+    crumbs = breadcrumb(
+        [(facts.names.country.name.in_(lang), facts.address.to("/")), (word("page.regions", lang), None)], lang
+    )
     title = map_title(facts.measured.cells, facts.whole, facts.indicator, basis, facts.names, lang)
-    return [crumbs, stamps(facts.measured.release, basis, lang), html.H1(title), html.P(word("regions.lead", lang), className="lead")]
+    return [
+        crumbs,
+        stamps(facts.measured.release, basis, lang),
+        html.H1(title),
+        html.P(word("regions.lead", lang), className="lead"),
+    ]
 
 
 def _map(facts: RegionListFacts, lang: Lang) -> CardView:
@@ -145,9 +157,18 @@ def _list(facts: RegionListFacts, lang: Lang) -> list[Component]:
     rows = [_row(cell, facts, longest, lang) for cell in cells]
     day = form.long_day(facts.measured.bases[-1].until, lang) if facts.measured.bases else "–"
     caption = word("regions.list.caption", lang, label=indicator.label.in_(lang), date=day)
-    listing = table(caption, columns, rows, lang, order, lambda sort: facts.address.to(sort="" if sort == BY_VALUE else sort), True)
-    head = [html.H2(word("regions.list.title", lang, short=indicator.short.in_(lang))), html.P(facts.subtitle(lang), className="sub")]
-    return [html.Div(html.Div(head), className="card-head"), scrolling(listing, caption), html.P(word("regions.list.note", lang), className="source")]
+    listing = table(
+        caption, columns, rows, lang, order, lambda sort: facts.address.to(sort="" if sort == BY_VALUE else sort), True
+    )
+    head = [
+        html.H2(word("regions.list.title", lang, short=indicator.short.in_(lang))),
+        html.P(facts.subtitle(lang), className="sub"),
+    ]
+    return [
+        html.Div(html.Div(head), className="card-head"),
+        scrolling(listing, caption),
+        html.P(word("regions.list.note", lang), className="source"),
+    ]
 
 
 def _row(cell: Cell, facts: RegionListFacts, longest: float, lang: Lang) -> Row:
@@ -155,8 +176,8 @@ def _row(cell: Cell, facts: RegionListFacts, longest: float, lang: Lang) -> Row:
     valued = cell.state is State.VALUE and cell.value is not None
     words = state_text(cell, lang)
     national = facts.whole.value if facts.whole else None
-    bar = inline_bar(cell.value, longest, national, facts.indicator) if valued else html.Span(words, className="no-value")
+    bar = (
+        inline_bar(cell.value, longest, national, facts.indicator) if valued else html.Span(words, className="no-value")
+    )
     remark = [html.Small(words, className="remark-line")] if valued and words else []
     return Row((link, form.cell_text(cell, facts.indicator, lang) if valued else "", html.Div([bar, *remark])))
-
-

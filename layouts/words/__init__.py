@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent
 
 @cache
 def book(lang: Lang) -> dict[str, str | dict[str, str]]:
-    """Every key of every topic in `lang`: a sentence, or a table of plural forms. Raises KeyError for a key used twice."""
+    """Every key of every topic: a sentence, or a table of plural forms. Raises KeyError for a key used twice."""
     words: dict[str, str | dict[str, str]] = {}
     for path in sorted((FOLDER / str(lang)).glob("*.toml")):
         for key, value in tomllib.loads(path.read_text(encoding="utf-8")).items():

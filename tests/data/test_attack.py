@@ -55,7 +55,7 @@ def test_nothing_small_stays_pinned_and_the_truth_is_never_excluded(values, sens
     flags = np.full(len(counts), sensitive)
     cells, outcome = defend(counts, flags, families)
     assert outcome.pinned_after == 0
-    low, high = propagate(*Cells.of(counts, flags, extra=extra).bounds(), families)
+    low, high = propagate(*cells.bounds(), families)
     assert (low <= counts).all()
     assert (counts <= high).all()
 

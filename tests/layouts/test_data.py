@@ -13,7 +13,13 @@ from data.states import Flag, State
 from geo.countries import country
 from geo.text import Lang
 from layouts.components.api_guide import file_list
-from layouts.components.published_table import PAGE_SIZE, PublishedQuery, PublishedView, published_query, published_table
+from layouts.components.published_table import (
+    PAGE_SIZE,
+    PublishedQuery,
+    PublishedView,
+    published_query,
+    published_table,
+)
 from layouts.components.release_list import Releases, release_list
 from layouts.names import Names
 from layouts.pages import data
@@ -24,7 +30,9 @@ FIGURE = Published(
     "CH_INST", country().iso, date(2025, 10, 17), "2025-10-17", 82599.0, "children", "", "", "", "_T", "all", True,
     "A ministry", "https://example.org/figure", "high", "",
 )  # fmt: skip
-INFO = ReleaseInfo("2026-09-30-r1", "ua", datetime(2026, 11, 12, tzinfo=UTC), date(2026, 9, 30), True, "ab" * 32, {"placements": 5}, {})
+INFO = ReleaseInfo(
+    "2026-09-30-r1", "ua", datetime(2026, 11, 12, tzinfo=UTC), date(2026, 9, 30), True, "ab" * 32, {"placements": 5}, {}
+)
 
 
 def view(number, **query):
@@ -38,7 +46,9 @@ def test_a_query_is_read_and_written_back():
     assert published_query(query.href(Lang.UK).split("?")[1].split("#")[0], country()) == query
 
 
-@pytest.mark.parametrize("search", ["?page=-1", "?page=x", "?page=99999999", "?area=nowhere", "?series=", "", "?page=\u0663"])
+@pytest.mark.parametrize(
+    "search", ["?page=-1", "?page=x", "?page=99999999", "?area=nowhere", "?series=", "", "?page=\u0663"]
+)
 def test_what_cannot_be_read_is_left_out(search):
     query = published_query(search, country())
     assert query.page == 1
@@ -62,13 +72,18 @@ def test_every_figure_links_to_its_source(lang):
 def test_an_address_that_is_not_the_webs_is_no_link():
     bad = replace(FIGURE, url="javascript:alert(1)")
     parts = published_table(replace(view(1), figures=[bad]), NAMES, Lang.EN)
-    assert not [node for part in parts for node in part._traverse() if str(getattr(node, "href", "")).startswith("javascript")]
+    assert not [
+        node for part in parts for node in part._traverse() if str(getattr(node, "href", "")).startswith("javascript")
+    ]
 
 
 def test_sources_are_gathered_once_with_their_years():
     old = replace(FIGURE, on=date(2013, 12, 31))
     found = references([FIGURE, old, replace(FIGURE, source="B")])
-    assert [(one.source, one.figures, one.first, one.last) for one in found] == [("A ministry", 2, 2013, 2025), ("B", 1, 2025, 2025)]
+    assert [(one.source, one.figures, one.first, one.last) for one in found] == [
+        ("A ministry", 2, 2013, 2025),
+        ("B", 1, 2025, 2025),
+    ]
 
 
 @pytest.mark.parametrize("lang", list(Lang))

@@ -3,11 +3,11 @@
 import pytest
 
 from data.indicators.catalogue import catalogue
+from data.states import Flag, State
 from geo.text import Lang
 from layouts.components.indicator_card import class_bounds, indicator_card
 from layouts.components.outline import body
 from layouts.components.state_mark import state_mark
-from data.states import Flag, State
 from layouts.pages import methods
 from tests.layouts.texts import text_of
 

@@ -21,9 +21,18 @@ def cells():
     values = {area.code: float(number) for number, area in enumerate(country().areas)}
     occupied = country().areas[5].code
     return [
-        Cell(code, DAY, DAY, (), None if code == occupied else value, None, None, State.OCCUPIED if code == occupied else State.VALUE)
+        Cell(
+            code,
+            DAY,
+            DAY,
+            (),
+            None if code == occupied else value,
+            None,
+            None,
+            State.OCCUPIED if code == occupied else State.VALUE,
+        )
         for code, value in values.items()
-    ]  # fmt: skip
+    ]
 
 
 def test_by_value_the_largest_comes_first_and_those_without_come_last():

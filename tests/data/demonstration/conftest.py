@@ -37,7 +37,7 @@ class Written:
 
     @cached_property
     def stays(self) -> pd.DataFrame:
-        """Placements with days as numbers: `begins`, `ends` (left, or first day of the month of turning 18), `birth`."""
+        """Placements with days as numbers: `begins`, `ends` (left, or the month of turning 18), `birth`."""
         frame = self.tables["placements"].copy()
         frame["begins"] = days(frame["admitted_on"])
         frame["birth"] = days(frame["birth_month"] + "-01")

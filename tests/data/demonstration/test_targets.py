@@ -73,6 +73,11 @@ def test_institutions_by_ministry(register):
     assert (register.operating("2022-02-24")["ministry"] == "OTHER").sum() > 20
 
 
+def test_children_with_a_disability(register):
+    inside = register.inside("2025-10-17")
+    assert (inside["disability"] == "YES").sum() == near(14_631)
+
+
 @pytest.mark.parametrize("day", [*YEAR_ENDS, "2022-02-24", "2025-10-17", "2026-09-30"])
 def test_a_little_over_a_sixth_have_a_disability(register, day):
     assert (register.inside(day)["disability"] == "YES").mean() == pytest.approx(0.175, abs=0.005 + WITHIN * 0.175)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.errors import CatalogueError, UnknownIndicator
-from data.filters import DEFAULT_INDICATOR
+from data.filters import DEFAULT_INDICATOR, Population
 from data.indicators.card import card
 from data.indicators.catalogue import FOLDER, catalogue, indicator, read
 from data.indicators.model import Denominator, Indicator, Unit
@@ -63,8 +63,10 @@ def test_an_unknown_indicator_is_named() -> None:
         ("decimals = 0", "decimals = -1", "decimals"),
         ("decimals = 0", "colour = 1\ndecimals = 0", "colour"),
         ("decimals = 0\n", "", "decimals"),
-        ("[500, 1000, 2000, 4000]", "[500, 500, 2000, 4000]", "classes"),
-        ("[500, 1000, 2000, 4000]", "[500]", "classes"),
+        ("[1500, 2500, 3500, 6000]", "[1500, 1500, 3500, 6000]", "classes"),
+        ("[1500, 2500, 3500, 6000]", "[500]", "classes"),
+        ("status = [100,", "status = [900,", "classes_by.status"),
+        ("status = [100,", "all = [100,", "classes_by"),
         ('populations = ["all", "24h", "status"]', "populations = []", "populations"),
         ('populations = ["all", "24h", "status"]', 'populations = ["some"]', "populations"),
         ("fixes = []", 'fixes = ["area"]', "fixes"),
@@ -90,3 +92,9 @@ def test_half_a_pair_is_refused(tmp_path: Path, half: str) -> None:
     with pytest.raises(CatalogueError) as error:
         read(tmp_path)
     assert str(error.value.parameters["file"]).startswith("x.")
+
+
+def test_classes_are_those_of_who_is_counted() -> None:
+    told = catalogue()["children_in_institutions_rate"]
+    assert told.counting(Population.ALL).classes == told.classes
+    assert max(told.counting(Population.STATUS).classes) < min(told.classes)

