@@ -74,7 +74,8 @@ def asked(services: Services, path: str | None, search: str | None) -> Question:
     fitting, dropped = adapt(replace(filters, by=()), wanted)
     address = Address(path or "/", fitting, asked_lang(search, services.lang()), **page_keys(search))
     names = Names(services.country, release.vocabulary)
-    return Question(release, Asked(address, wanted, release.info, names, (*notices, *dropped)))
+    page = Asked(address, wanted.counting(fitting.population), release.info, names, (*notices, *dropped))
+    return Question(release, page)
 
 
 def answer(services: Services, release: Release, filters: Filters) -> Measured | PortalError:

@@ -1,6 +1,6 @@
 """The address chooses the page: its content goes into the main part of the shell, its name into the tab."""
 
-from dash import Dash, Input, Output
+from dash import Dash, Input, Output, html
 from dash.development.base_component import Component
 
 from callbacks.services import Services
@@ -8,6 +8,7 @@ from dashboard.pages import find, title
 from data.errors import NotFound
 from layouts.components.notice import refusal
 from layouts.ids import Shell
+from layouts.words import word
 
 TAB_NAME = "function (title) { if (title) { document.title = title; } }"
 
@@ -27,5 +28,6 @@ def content(services: Services, path: str) -> Component:
     try:
         found = find(path, services.country)
     except NotFound as error:
-        return refusal(error, services.lang(), "/")
+        lang = services.lang()
+        return html.Div([html.H1(word("http.title.404", lang)), refusal(error, lang, "/")], className="page")
     return found.page.show(services, found.area)

@@ -7,6 +7,7 @@ programme does the same for all sums of one block at once. Cells that give a hid
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,9 +16,11 @@ from data.disclosure import BASE, NARROWEST, SMALLEST_SHOWN, UNLIMITED
 
 Numbers = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+Pair = tuple[Numbers, Numbers]
 ROUNDS = 30
+BRIEFLY = 3
 MENDINGS = 25
-THOROUGH = 4
+THOROUGH = 15
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +28,7 @@ class Family:
     """Sums that share no part: `totals[k]` = the sum of the `parts` from `starts[k]` to the next start.
 
     All are positions in one array of cells. `sums` says for each part which sum it belongs to. `name` says what is
-    summed up: "tables", "areas" and so on; parts of these two that are not in the array are published zeros.
+    summed up, as "kind/number"; of the kinds "tables" and "areas" parts that are not in the array are published zeros.
     """
 
     parts: Numbers
@@ -35,7 +38,7 @@ class Family:
     name: str
 
     @classmethod
-    def of(cls, parts: Numbers, totals: Numbers, name: str = "tables") -> "Family":
+    def of(cls, parts: Numbers, totals: Numbers, name: str = "tables/1") -> "Family":
         """The sums in which `parts[i]` belongs to the total `totals[i]`; every part stands in one sum only."""
         order = np.argsort(totals, kind="stable")
         distinct, starts, sums = np.unique(totals[order], return_index=True, return_inverse=True)
@@ -79,14 +82,16 @@ class Cells:
         protected = small & ~_empty(counts, sensitive, families)
         return cls(counts, sensitive, small, protected, none if extra is None else extra.copy(), none.copy(), {})
 
-    def bounds(self) -> tuple[Numbers, Numbers]:
-        """What a reader knows of each cell by itself. Of one hidden beyond the rule: nothing."""
+    def bounds(self, at: Numbers | None = None) -> tuple[Numbers, Numbers]:
+        """What a reader knows of each cell (or of those `at` these positions) by itself. Of `extra` ones: nothing."""
+        place: Any = slice(None) if at is None else at
+        counts, small = self.counts[place], self.small[place]
         half = BASE // 2
-        shown = BASE * ((self.counts + half) // BASE)
-        zero, small, beyond = self.counts == 0, self.small, self.extra & ~self.small
+        shown = BASE * ((counts + half) // BASE)
+        zero, beyond = counts == 0, self.extra[place] & ~small
         low = np.where(zero, 0, np.maximum(SMALLEST_SHOWN, shown - half))
         high = np.where(zero, 0, shown + half)
-        low = np.where(small, np.where(self.sensitive | self.blurred, 0, 1), low)
+        low = np.where(small, np.where(self.sensitive[place] | self.blurred[place], 0, 1), low)
         high = np.where(small, SMALLEST_SHOWN - 1, high)
         return np.where(beyond, 0, low), np.where(beyond, UNLIMITED, high)
 
@@ -102,10 +107,11 @@ class Outcome:
     extra: int
 
 
-def propagate(low: Numbers, high: Numbers, families: Sequence[Family]) -> tuple[Numbers, Numbers]:
-    """The tightest bounds that single sums imply, from `low` and `high` (left as they are)."""
-    low, high = low.copy(), high.copy()
-    for _ in range(ROUNDS):
+def propagate(
+    low: Numbers, high: Numbers, families: Sequence[Family], rounds: int = ROUNDS
+) -> tuple[Numbers, Numbers]:
+    """The tightest bounds that single sums imply: `low` and `high`, tightened in place."""
+    for _ in range(rounds):
         before = int(low.sum()), int(high.sum())
         for family in families:
             _tighten(low, high, family)
@@ -146,22 +152,28 @@ def _mend_blocks(
     cells: Cells, families: Sequence[Family], groups: Numbers, pinned: Mask, low: Numbers, high: Numbers
 ) -> None:
     """Mend again and again, looking only at what changed. What is not looked at keeps its (too narrow) old bounds."""
+    rule = cells.bounds()
     for _ in range(MENDINGS):
         if not pinned.any():
             return
-        hidden = cells.extra.copy()
-        near = tuple(family.touching(pinned) for family in families)
-        near = tuple(family for family in near if len(family.parts))
-        if not _mend(cells, near, pinned, low, high) and not _mend(cells, families, pinned, low, high):
+        before = cells.extra | cells.blurred
+        near = _near(families, pinned)
+        if not _mend(cells, near, pinned, (low, high), rule) and not _mend(cells, families, pinned, (low, high), rule):
             return
         dirty = np.zeros(int(groups.max()) + 1, bool)
-        dirty[groups[pinned | (cells.extra & ~hidden)]] = True
+        dirty[groups[pinned | ((cells.extra | cells.blurred) & ~before)]] = True
         loose = dirty[groups]
-        rule_low, rule_high = cells.bounds()
-        low[loose], high[loose] = rule_low[loose], rule_high[loose]
-        near = tuple(family.touching(loose) for family in families)
-        low, high = propagate(low, high, tuple(family for family in near if len(family.parts)))
+        at = np.flatnonzero(loose)
+        rule[0][at], rule[1][at] = cells.bounds(at)
+        low[at], high[at] = rule[0][at], rule[1][at]
+        propagate(low, high, _near(families, loose), BRIEFLY)
         pinned = cells.protected & (high - low + 1 < NARROWEST)
+
+
+def _near(families: Sequence[Family], cells: Mask) -> tuple[Family, ...]:
+    """Only the sums that touch one of `cells`."""
+    near = (family.touching(cells) for family in families)
+    return tuple(family for family in near if len(family.parts))
 
 
 def _attack(cells: Cells, families: Sequence[Family]) -> tuple[Mask, Numbers, Numbers]:
@@ -202,7 +214,7 @@ def _tighten(low: Numbers, high: Numbers, family: Family) -> None:
     high[parts] = np.minimum(high[parts], most)
 
 
-def _telling(family: Family, suspects: Mask, bounds: tuple[Numbers, Numbers], rule: tuple[Numbers, Numbers]) -> Mask:
+def _telling(family: Family, suspects: Mask, bounds: Pair, rule: Pair) -> Mask:
     """Which sums give a suspect a bound tighter than the rule's."""
     (low, high), (rule_low, rule_high) = bounds, rule
     parts, totals = family.parts, family.totals
@@ -217,24 +229,24 @@ def _telling(family: Family, suspects: Mask, bounds: tuple[Numbers, Numbers], ru
     return result
 
 
-def _mend(cells: Cells, families: Sequence[Family], pinned: Mask, low: Numbers, high: Numbers) -> bool:
+def _mend(cells: Cells, families: Sequence[Family], pinned: Mask, bounds: Pair, rule: Pair) -> bool:
     """Hide what pins cells down. Where a telling sum has nothing left to hide, what tells of its cells is next."""
-    suspects, rule = pinned.copy(), cells.bounds()
+    suspects = pinned.copy()
     for _ in range(len(families) * 2 + 2):
         known, changed = int(suspects.sum()), False
         waiting = suspects.copy()
         for family in families:
-            telling = _telling(family, waiting, (low, high), rule)
+            telling = _telling(family, waiting, bounds, rule)
             if not telling.any():
                 continue
             guilty = family.only(telling)
             helped = _hide(cells, guilty)
             changed |= bool(helped.any())
-            # A cell that has been helped waits for the next attack; one that could not be makes its sum suspect.
+            # Cells that have been helped wait for the next attack; in sums that cannot be, all cells become suspect.
             waiting[guilty.parts[helped[guilty.sums]]] = False
             waiting[guilty.totals[helped]] = False
-            suspects[guilty.parts] |= cells.extra[guilty.parts]
-            suspects[guilty.totals] |= cells.extra[guilty.totals]
+            suspects[guilty.parts[~helped[guilty.sums]]] = True
+            suspects[guilty.totals[~helped]] = True
         if changed or known == int(suspects.sum()):
             return changed
     return False
@@ -268,7 +280,7 @@ def _hide(cells: Cells, family: Family) -> Mask:
 
 def _blurrable(cells: Cells, family: Family, done: Mask) -> Mask:
     """Sums with nothing left to hide but the zeros that are not in the array."""
-    if family.name not in ("tables", "areas"):
+    if family.name.partition("/")[0] not in ("tables", "areas"):
         return np.zeros(len(done), bool)
     vague = cells.vague.get(family.name)
     result: Mask = ~done if vague is None else ~done & ~vague[family.totals]

@@ -45,7 +45,8 @@ def compare(
 ) -> Comparison | None:
     """The last value against the earliest one that it can be compared with; None when there are not two values.
 
-    Comparable: at or after the end of year `since`, after the last break of the series, at least a year before. Not
+    Comparable: at or after the end of year `since`, a year after the last break of the series (which takes that long
+    to settle), almost a year before. Not
     claimed when either side covers too little or the change is below 3 %.
     """
     valued = [cell for cell in cells if cell.state is State.VALUE and cell.value is not None]
@@ -53,9 +54,10 @@ def compare(
         return None
     now = valued[-1]
     last_break = max((day for day in breaks if day < now.until), default=date.min)
+    settled = date(last_break.year + 1, last_break.month, min(last_break.day, 28))
     earlier = [
         cell for cell in valued[:-1]
-        if cell.until > last_break
+        if cell.until >= settled
         and (since is None or cell.until.year >= since)
         and (now.until - cell.until).days > LEAST_DAYS
     ]  # fmt: skip

@@ -3,11 +3,13 @@
 create table spans as
 select *, row_number() over (order by kind, to_date)::integer as period from internal.flow_periods;
 
--- Which tables exist of which kind: destinations only of exits, routes and reasons only of entries and exits.
+-- Which tables exist of which kind: destinations only of exits, routes and reasons only of entries and exits. Comings
+-- and goings are few: in all tables but the totals zeros are hidden with the small numbers (a total of 5 over five
+-- reasons, each not zero, would tell them all).
 create table flow_catalogue as
 select breakdown, kind, string_split(breakdown, '+') as used,
     len(list_filter(string_split(breakdown, '+'), lambda name: name <> '')) as depth,
-    is_sensitive('', breakdown) as sensitive
+    breakdown <> '' as sensitive
 from unnest([
     '', 'ministry', 'type', 'age', 'sex', 'disability', 'route', 'reason', 'destination', 'ministry+type',
     'ministry+destination', 'type+destination'
@@ -86,11 +88,11 @@ owners as (
 select combos.combo, combos.breakdown, combos.sensitive, owners.period, owners.place
 from owners join flow_combos combos using (ministry, type);
 
--- Zeros are kept where they must be hidden, and in totals; elsewhere a missing row of a published period is a zero.
+-- Zeros are kept, hidden, and in totals shown; a missing row is one of a type that is not there at all.
 create table flow_cells as
 with zeros as (
     select combo, period, place, population from flow_grid cross join populations
-    where place > 0 and (breakdown = '' or sensitive or population = 'status')
+    where place > 0
 ),
 areas_too as (
     select coalesce(counts.combo, zeros.combo) as combo, coalesce(counts.period, zeros.period) as period,

@@ -1,7 +1,7 @@
 -- Children per institution on quarter-ends, and children in family care, still exact; areas whose state is 'value'.
 create table institution_cells as
-select children.institution_id, children.on_date, valued.period, places.place, combos.combo, children.children,
-    false as sensitive
+select children.institution_id, children.on_date, valued.period, places.place, combos.combo, 'all' as population,
+    children.children, false as sensitive
 from internal.institution_children children
 join internal.institution_periods periods
     on periods.institution_id = children.institution_id and periods.from_date <= children.on_date

@@ -34,7 +34,7 @@ def _defend_stock(connection: DuckDBPyConnection) -> tuple[Outcome, Programme]:
     counts, sensitive, blocks = _cells(connection, "stock")
     own, plain, their_blocks = _cells(connection, "institution")
     stocks = len(counts)
-    families = (*_families(connection, "stock", ("tables", "areas", "institutions")),)
+    families = tuple(_families(connection, "stock", ("tables", "areas", "institutions")))
     every, flags = np.concatenate([counts, own]), np.concatenate([sensitive, plain])
     groups = np.concatenate([blocks, their_blocks + blocks.max(initial=0) + 1])
     cells, outcome = defend(every, flags, families, groups)
@@ -55,8 +55,9 @@ def _defend(connection: DuckDBPyConnection, name: str, kinds: tuple[str, ...]) -
 
 
 def _cells(connection: DuckDBPyConnection, name: str) -> tuple[Numbers, Any, Numbers]:
-    """Counts, sensitivity and block (a period in a place) of all cells, in the table's order."""
-    sql = f"select children, sensitive, dense_rank() over (order by period, place) - 1 as block from {name}_cells"
+    """Counts, sensitivity and block (a population in a place and period) of all cells, in the table's order."""
+    sql = f"""select children, sensitive, dense_rank() over (order by period, place, population) - 1 as block
+              from {name}_cells"""
     columns: Mapping[str, Any] = connection.execute(f"{sql} order by {name}_cells.rowid").fetchnumpy()
     return (
         columns["children"].astype(np.int64), columns["sensitive"].astype(bool), columns["block"].astype(np.int64),
@@ -70,15 +71,16 @@ def _families(connection: DuckDBPyConnection, name: str, kinds: tuple[str, ...])
         found: Mapping[str, Any] = connection.execute(sql).fetchnumpy()
         family, part, total = (found[column].astype(np.int64) for column in ("family", "part", "total"))
         for number in np.unique(family):
-            yield Family.of(part[family == number], total[family == number], kind)
+            yield Family.of(part[family == number], total[family == number], f"{kind}/{number}")
 
 
 def _keep(connection: DuckDBPyConnection, name: str, cells: Cells, start: int, end: int) -> None:
     """Remember which cells are hidden beyond the rule, and of which totals the zeros are."""
     extra = np.flatnonzero((cells.extra & ~cells.small)[start:end])
-    vague = [
-        (kind, cell) for kind, totals in cells.vague.items() for cell in np.flatnonzero(totals[start:end]).tolist()
-    ]
+    vague = sorted({
+        (name.partition("/")[0], cell)
+        for name, totals in cells.vague.items() for cell in np.flatnonzero(totals[start:end]).tolist()
+    })  # fmt: skip
     connection.execute(f"create table extra_{name} (cell bigint)")
     connection.execute(f"insert into extra_{name} select unnest($cells::bigint[])", {"cells": extra.tolist()})
     connection.execute(f"create table vague_{name} (family varchar, cell bigint)")

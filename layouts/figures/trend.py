@@ -40,7 +40,8 @@ def _actual(view: Trend, lang: Lang) -> list[dict[str, Any]]:
     fills = [SERIES["actual"] if view.complete(cell) else COLOR["surface"] for cell in points]
     return [{
         "type": "scatter", "mode": "lines+markers", "name": view.name or word("trend.actual", lang),
-        "x": [cell.until.isoformat() for cell in points], "y": [cell.value for cell in points], "connectgaps": False,
+        "x": [cell.until.isoformat() for cell in points], "y": [cell.value for cell in points],
+        "connectgaps": False, "cliponaxis": False,
         "line": {"color": SERIES["actual"], "width": 3},
         "marker": {"size": 7.5, "color": fills, "line": {"color": SERIES["actual"], "width": 2}},
         "text": [_hover(cell, view, lang) for cell in points], "hovertemplate": "%{text}<extra></extra>",
@@ -82,7 +83,7 @@ def _pathway(one: Pathway, indicator: Indicator, lang: Lang) -> dict[str, Any]:
         "type": "scatter", "mode": "lines+markers", "name": one.target.label.in_(lang),
         "x": [one.start.isoformat(), one.end.isoformat()], "y": [one.start_value, one.end_value],
         "line": {"color": SERIES["target"], "width": 2, "dash": "dash"},
-        "text": said, "hovertemplate": "%{text}<extra></extra>",
+        "cliponaxis": False, "text": said, "hovertemplate": "%{text}<extra></extra>",
         "marker": {
             "symbol": "diamond-open", "size": 9, "opacity": [0, 1], "line": {"width": 2, "color": SERIES["target"]},
         },

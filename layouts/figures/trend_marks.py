@@ -32,7 +32,8 @@ def milestone_marks(view: Trend, top: float, lang: Lang) -> tuple[list[dict[str,
         if level is not None:
             name = _note(one.on, top * (1 - level * STEP), f"<b>{one.short.in_(lang)}</b>", "wide")
             notes.append({**name, "xshift": 4})
-        notes.append({**_note(one.on, top, f"<b>{number}</b>", "narrow"), "xshift": 3})
+        lower = 1 - STEP * (number % 2 == 0)
+        notes.append({**_note(one.on, top * lower, f"<b>{number}</b>", "narrow"), "xshift": 3})
         shapes.append({
             "type": "line", "x0": one.on.isoformat(), "x1": one.on.isoformat(), "layer": "below",
             "y0": 0, "y1": top * (0.7 if level is None else 1 - level * STEP),

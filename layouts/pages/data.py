@@ -20,6 +20,7 @@ from layouts.components.published_table import PublishedView, published_table
 from layouts.components.release_list import Releases, release_list
 from layouts.components.table import Column, Row, scrolling, table
 from layouts.ids import DataPage
+from layouts.markup import still
 from layouts.names import Names
 from layouts.words import word
 
@@ -61,9 +62,9 @@ class DataView:
     rollout: Sequence[Any]
     completeness: Sequence[Any]
 
-    def parts(self) -> tuple[Sequence[Any], ...]:
-        """The sections' children in the order of SECTIONS."""
-        return tuple(getattr(self, field.name) for field in fields(self))
+    def parts(self) -> tuple[Component, ...]:
+        """What each section shows, packed, in the order of SECTIONS."""
+        return tuple(still(getattr(self, field.name)) for field in fields(self))
 
 
 def layout(lang: Lang) -> Component:

@@ -23,6 +23,7 @@ from layouts.components.state_mark import state_mark
 from layouts.components.table import Column, Row, scrolling, table
 from layouts.findings import NEAR
 from layouts.ids import Methods
+from layouts.markup import still
 from layouts.names import Names
 from layouts.words import has, word
 
@@ -63,9 +64,9 @@ class MethodsView:
     glossary: Sequence[Any]
     boundaries: Sequence[Any]
 
-    def parts(self) -> tuple[Sequence[Any], ...]:
-        """The sections' children in the order of SECTIONS."""
-        return tuple(getattr(self, field.name) for field in fields(self))
+    def parts(self) -> tuple[Component, ...]:
+        """What each section shows, packed, in the order of SECTIONS."""
+        return tuple(still(getattr(self, field.name)) for field in fields(self))
 
 
 @dataclass(frozen=True)

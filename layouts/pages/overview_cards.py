@@ -87,7 +87,7 @@ def _subtitle(answer: Measured, national: Cell | None, asked: Asked) -> str:
     parts = [_measure(one, lang), form.population_words(answer.filters.population, lang), _when(national, lang)]
     words = ", ".join(part for part in (*parts, *_narrowed(answer, asked)) if part)
     if valued(national) and national is not None:
-        return f"{words} · {asked.names.country.name.in_(lang)}: {form.cell_text(national, one, lang)}"
+        return f"{words} · {asked.names.country.name.in_(lang)}: {form.amount(national.value or 0.0, one, lang)}"
     return words
 
 

@@ -141,7 +141,7 @@ def _columns(one: Indicator, due: Pathway | None, national: Cell | None, asked: 
     if not one.additive:
         columns.append(Column("children", word("overview.numerator", lang), number=True, wide_only=True, sortable=True))
     columns.append(Column("value", one.short.in_(lang), number=True, sortable=True))
-    national_words = form.cell_text(national, one, lang) if national else ""
+    national_words = form.cell_text(national, one, lang).rstrip("*") if national else ""
     bar = word("overview.bar", lang, country=asked.names.country.name.in_(lang), value=national_words)
     columns.append(Column("bar", word("overview.bar.count", lang) if one.additive else bar))
     columns.append(
@@ -186,7 +186,7 @@ def _complete(cell: Cell, rests_on: Basis | None, one: Indicator, lang: Lang) ->
         return word("overview.rests_on", lang, n=rests_on.areas_with_value, m=rests_on.areas)
     if not valued(cell):
         return form.cell_text(cell, one, lang)
-    return form.flag_words(cell.flags, lang) or word("flag.none", lang)
+    return "; ".join(word(f"flag.{flag}.short", lang) for flag in cell.flags) or word("flag.none", lang)
 
 
 def _bar(line: Line, longest: float, national: Cell | None, asked: Asked) -> Component:

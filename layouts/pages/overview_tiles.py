@@ -77,11 +77,7 @@ def _change(
     one: Indicator, cell: Cell, points: tuple[Cell, ...], due: Pathway | None, numbers: OverviewNumbers, lang: Lang
 ) -> dict[str, str]:
     """The change since the baseline year in bold, then the year and the target."""
-    target = (
-        word("overview.target", lang, year=due.end.year, value=form.round_amount(due.end_value, one, lang))
-        if due
-        else ""
-    )
+    target = word("overview.target", lang, year=due.end.year, value=_round(due.end_value, one, lang)) if due else ""
     if one.code == "institutions_closed":
         total = _ever(cell.value or 0.0, numbers)
         share = form.percent((cell.value or 0.0) / total * 100, lang) if total else ""
@@ -92,6 +88,11 @@ def _change(
     )
     since = word("overview.since", lang, year=BASELINE) if changed else ""
     return {"change": changed or "", "rest": " · ".join(part for part in (since, target) if part)}
+
+
+def _round(value: float, one: Indicator, lang: Lang) -> str:
+    """A target: thousands for large counts, no empty decimals for shares."""
+    return form.compact(value, lang) if one.unit is Unit.CHILDREN else form.round_amount(value, one, lang)
 
 
 def _reason(answer: Answer, cell: Cell | None, lang: Lang) -> str:

@@ -1,0 +1,1 @@
+"""The naive page everything is compared with."""
