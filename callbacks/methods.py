@@ -5,9 +5,9 @@ from typing import Any
 from dash import Dash, Input, Output
 
 from callbacks.services import Question, Services, asked
-from data.agenda import milestones, targets
 from data.glossary import terms
 from data.indicators.catalogue import catalogue
+from data.policy import milestones, targets
 from data.published import Reference, published_figures, references
 from layouts.components.outline import body
 from layouts.ids import Shell

@@ -38,16 +38,12 @@ def remember_language(server: Flask) -> None:
 
 
 def _asked(standard: Lang) -> Lang:
-    """The page's own word first, then the address, then what was chosen before, then what the browser prefers."""
+    """The page's own word first, then the address, then what was chosen before; else the portal's own."""
     chosen = (request.headers.get(HEADER), request.args.get("lang"), request.cookies.get(COOKIE))
     for value in chosen:
         if known := _known(value):
             return known
-    return _known(_preferred(standard)) or standard
-
-
-def _preferred(standard: Lang) -> str | None:
-    return request.accept_languages.best_match([str(standard), *(str(lang) for lang in Lang)])
+    return standard
 
 
 def _known(value: str | None) -> Lang | None:

@@ -19,6 +19,7 @@ Mask = NDArray[np.bool_]
 Pair = tuple[Numbers, Numbers]
 ROUNDS = 30
 BRIEFLY = 3
+MARGIN = 6
 MENDINGS = 25
 THOROUGH = 15
 
@@ -136,13 +137,13 @@ def defend(
     families = tuple(family for family in families if len(family.parts))
     cells = Cells.of(counts, sensitive, families, extra)
     groups = np.zeros(len(counts), np.int64) if blocks is None else blocks
-    pinned, low, high = _attack(cells, families)
+    pinned, low, high, telling = _attack(cells, families)
     before = int(pinned.sum())
     for _ in range(THOROUGH):
         if not pinned.any():
             break
-        _mend_blocks(cells, families, groups, pinned, low, high)
-        pinned, low, high = _attack(cells, families)
+        _mend_blocks(cells, telling, groups, pinned, low, high)
+        pinned, low, high, telling = _attack(cells, families)
     beyond = cells.extra & ~cells.small
     hidden = int((cells.small | beyond).sum())
     return cells, Outcome(len(counts), hidden, before, int(pinned.sum()), int(beyond.sum()))
@@ -176,10 +177,33 @@ def _near(families: Sequence[Family], cells: Mask) -> tuple[Family, ...]:
     return tuple(family for family in near if len(family.parts))
 
 
-def _attack(cells: Cells, families: Sequence[Family]) -> tuple[Mask, Numbers, Numbers]:
-    """Which small cells have fewer than NARROWEST possible values left, and the bounds of all cells."""
-    low, high = propagate(*cells.bounds(), families)
-    return cells.protected & (high - low + 1 < NARROWEST), low, high
+def _attack(cells: Cells, families: Sequence[Family]) -> tuple[Mask, Numbers, Numbers, tuple[Family, ...]]:
+    """Which small cells have fewer than NARROWEST possible values left, the bounds of all, and the sums that tell.
+
+    Most sums have so many rounded parts that they say nothing. They are tried once, and once more at the end.
+    """
+    low, high = cells.bounds()
+    telling: tuple[Family, ...] = ()
+    for _ in range(ROUNDS):
+        propagate(low, high, families, 1)
+        telling = tuple(f for family in families if len((f := family.only(_promising(low, high, family))).parts))
+        before = int(low.sum()), int(high.sum())
+        propagate(low, high, telling)
+        if before == (int(low.sum()), int(high.sum())):
+            break
+    return cells.protected & (high - low + 1 < NARROWEST), low, high, telling
+
+
+def _promising(low: Numbers, high: Numbers, family: Family) -> Mask:
+    """The sums that bound one of their cells, or nearly so."""
+    least, most = _parts(low, high, family)
+    part_low, part_high = low[family.parts], high[family.parts]
+    near = (part_low < part_high) & ((least > part_low - MARGIN) | (most < part_high + MARGIN))
+    sum_low, sum_high = _totals(low, high, family)
+    total_low, total_high = low[family.totals], high[family.totals]
+    whole = (total_low < total_high) & ((sum_low > total_low - MARGIN) | (sum_high < total_high + MARGIN))
+    result: Mask = np.logical_or.reduceat(near, family.starts) | whole
+    return result
 
 
 def _empty(counts: Numbers, sensitive: Mask, families: Sequence[Family]) -> Mask:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.access import Scope, View
+from data.access import Extent, Permission, Scope, View
 from data.states import State
 from geo.text import Text
 
@@ -50,15 +50,15 @@ def institutions_of(release: "Release", scope: Scope, area: str, as_of: date) ->
     parameters = {"area": area, "as_of": as_of}
     public = {str(row[0]): row for row in release.rows(View.PUBLIC, LIST, parameters)[1]}
     own: dict[str, tuple[object, ...]] = {}
-    if scope.view is View.INTERNAL and (scope.areas is None or area in scope.areas):
+    if scope.view is View.INTERNAL:
         rows = release.rows(View.INTERNAL, LIST, parameters)[1]
-        own = {str(row[0]): row for row in rows if _inside(scope, str(row[0]), str(row[3]))}
+        own = {str(row[0]): row for row in rows if _inside(scope, area, str(row[0]), str(row[3]))}
     return tuple(_institution(own.get(key, row), as_of, key in own) for key, row in public.items())
 
 
-def _inside(scope: Scope, institution: str, ministry: str) -> bool:
-    own_ministry = scope.ministries is None or ministry in scope.ministries
-    return own_ministry and (scope.institutions is None or institution in scope.institutions)
+def _inside(scope: Scope, area: str, institution: str, ministry: str) -> bool:
+    place = Extent(frozenset({area}), frozenset({ministry}), frozenset({institution}))
+    return any(extent.covers(place) for extent in scope.extents(Permission.NUMBERS_EXACT))
 
 
 def _institution(row: tuple[object, ...], as_of: date, exact: bool) -> Institution:

@@ -14,11 +14,13 @@ RATE = "children_in_institutions_rate"
 FAMILY = frozenset({"children_in_institutions", RATE, "children_in_institutions_share"})
 TARGETS = """
     select target_code, indicator, population, basis, baseline_value, baseline_on, target_value, target_on,
-           label_uk, label_en, source
-    from targets where target_value is not null and target_on is not null and indicator is not null
-    order by target_on, target_code
+           label_uk, label_en, source, unit, url, note
+    from targets order by target_on nulls last, target_code
 """
-MILESTONES = 'select milestone_code, "on", label_uk, label_en, short_uk, short_en, kind from milestones order by "on"'
+MILESTONES = """
+    select milestone_code, "on", label_uk, label_en, short_uk, short_en, kind, source, url
+    from milestones order by "on", milestone_code
+"""
 
 
 class Source(Protocol):
@@ -32,7 +34,10 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Target:
-    """A promise about an indicator. `value` is in its unit or, when `relative`, percent of change from the baseline."""
+    """A promise. `value` is in the indicator's unit or, when `relative`, percent of change from the baseline.
+
+    Many promises were made without a number or a date: only one that `drives` has a pathway.
+    """
 
     code: str
     indicator: str
@@ -40,10 +45,18 @@ class Target:
     relative: bool
     baseline_value: float | None
     baseline_on: date | None
-    value: float
-    on: date
+    value: float | None
+    on: date | None
     label: Text
     source: str
+    unit: str = ""
+    url: str = ""
+    note: str = ""
+
+    @property
+    def drives(self) -> bool:
+        """Whether charts can draw a pathway to it."""
+        return bool(self.indicator) and self.value is not None and self.on is not None
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,8 @@ class Milestone:
     label: Text
     short: Text
     kind: str
+    source: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +90,7 @@ class Pathway:
 
 
 def targets(release: Source) -> tuple[Target, ...]:
-    """The quantified targets, the earliest due first. Read from the same table in both views."""
+    """All targets, the earliest due first, those without a date last. The table is the same in both views."""
     return tuple(_target(row) for row in release.rows(View.PUBLIC, TARGETS, {})[1])
 
 
@@ -100,7 +115,7 @@ def pathways(
     counted = None if "population" in indicator.fixes else population
     ways = []
     for target in found:
-        if counted is not None and target.population is not counted:
+        if not target.drives or (counted is not None and target.population is not counted):
             continue
         if target.indicator == indicator.code or {target.indicator, indicator.code} <= FAMILY:
             ways.append(_pathway(target, indicator.code, cells, children))
@@ -113,7 +128,7 @@ def next_due(ways: Iterable[Pathway], day: date) -> Pathway | None:
 
 
 def _pathway(target: Target, code: str, cells: Sequence[Cell], children: Mapping[date, float]) -> Pathway | None:
-    if target.baseline_on is None:
+    if target.baseline_on is None or target.value is None or target.on is None:
         return None
     measured = next((cell.value for cell in cells if cell.until == target.baseline_on), None)
     if target.relative or target.baseline_value is None:
@@ -138,19 +153,21 @@ def _scales(target: Target, code: str, children: Mapping[date, float]) -> tuple[
 
 
 def _target(row: tuple[object, ...]) -> Target:
-    code, indicator, population, basis, baseline, since, value, on, uk, en, source = row
+    code, indicator, population, basis, baseline, since, value, on, uk, en, source, unit, url, note = row
     return Target(
-        code=str(code), indicator=str(indicator), population=Population(str(population or "all")),
+        code=str(code), indicator=str(indicator or ""), population=Population(str(population or "all")),
         relative=basis == "relative", baseline_value=_number(baseline), baseline_on=_day(since),
-        value=float(str(value)), on=_day(on) or date.max, label=Text(str(uk), str(en)), source=str(source or ""),
+        value=_number(value), on=_day(on), label=Text(str(uk or en), str(en or uk)), source=str(source or ""),
+        unit=str(unit or ""), url=str(url or ""), note=str(note or ""),
     )  # fmt: skip
 
 
 def _milestone(row: tuple[object, ...]) -> Milestone:
-    code, on, uk, en, short_uk, short_en, kind = row
+    code, on, uk, en, short_uk, short_en, kind, source, url = row
     return Milestone(
-        str(code), _day(on) or date.min, Text(str(uk), str(en)), Text(str(short_uk), str(short_en)), str(kind)
-    )
+        code=str(code), on=_day(on) or date.min, label=Text(str(uk), str(en)),
+        short=Text(str(short_uk), str(short_en)), kind=str(kind), source=str(source or ""), url=str(url or ""),
+    )  # fmt: skip
 
 
 def _number(value: object) -> float | None:

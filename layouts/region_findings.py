@@ -1,7 +1,7 @@
 """What may be said of one area, by rule; and when nothing may be said, the plain name of the figure."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from data.indicators.model import Cell, Indicator, Unit
 from data.states import Flag, State
@@ -17,11 +17,10 @@ NEAR = 0.05
 NEAR_POINTS = 1.0
 MAJORITY = 50.0
 LARGEST = 30.0
-SETTLING = 365
 
 
 def place(area: Area, lang: Lang) -> str:
-    """Where, as a sentence begins: "In Zhytomyr Oblast"."""
+    """Where, as a sentence begins: "In Such-and-such Oblast"."""
     return form.sentence_case(area.locative.in_(lang))
 
 
@@ -58,13 +57,13 @@ def value_words(value: float, indicator: Indicator, lang: Lang) -> str:
 
 
 def trend_finding(cells: Sequence[Cell], breaks: Iterable[date], lang: Lang) -> str | None:
-    """How an area's level has changed since a year after the last break in the series (`breaks`).
+    """How an area's level has changed since the series settled after its last break (`breaks`).
 
-    The year that a break falls into tells of the break. None where there is nothing to compare, or the newest value is partial or provisional.
+    None where there is nothing to compare, or the newest value is partial or provisional.
     """
     known = [cell for cell in cells if cell.state is State.VALUE and cell.value is not None]
     sound = [cell for cell in known if Flag.PARTIAL not in cell.flags and Flag.PROVISIONAL not in cell.flags]
-    found = compare(sound, (), [day + timedelta(days=SETTLING) for day in breaks])
+    found = compare(sound, (), breaks)
     if found is None or known[-1] is not sound[-1]:
         return None
     direction = "same" if not found.claimed else "up" if found.percent > 0 else "down"

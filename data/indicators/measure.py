@@ -74,12 +74,8 @@ def _check_codes(known: Facts, filters: Filters) -> None:
 
 def _exact_areas(scope: Scope, filters: Filters, known: Facts) -> frozenset[str]:
     """The areas in which this scope may see exact numbers of this question; elsewhere it sees what is public."""
-    if scope.view is View.PUBLIC or scope.institutions is not None:
-        return frozenset()
-    asked = frozenset(filters.chosen("ministry"))
-    if scope.ministries is not None and not (asked and asked <= scope.ministries):
-        return frozenset()
-    return frozenset(known.areas) if scope.areas is None else scope.areas & frozenset(known.areas)
+    areas = scope.exact_areas(filters.chosen("ministry"))
+    return frozenset(known.areas) if areas is None else areas & frozenset(known.areas)
 
 
 def _measured(known: Facts, told: Indicator, filters: Filters, view: View, dated: View) -> Measured:

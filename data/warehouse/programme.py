@@ -11,7 +11,7 @@ from data.attack import Cells, Mask
 from data.disclosure import NARROWEST
 
 DIMENSIONS = ("ministry", "type", "age", "sex", "disability")
-SOLVED_AT_MOST = 2500
+SOLVED_AT_MOST = 900
 NEWEST = """
     select cells.rowid, place, population, breakdown, ministry, type, age, sex, disability
     from stock_cells cells join stock_combos using (combo)

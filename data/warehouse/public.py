@@ -1,7 +1,7 @@
 """Makes public.duckdb: cuts the exact counts into tables, attacks them, hides what tells, writes the rest."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +40,10 @@ def _defend_stock(connection: DuckDBPyConnection) -> tuple[Outcome, Programme]:
     cells, outcome = defend(every, flags, families, groups)
     wider, programme = attack_newest(connection, counts, sensitive, cells.extra[:stocks])
     if programme.pinned:
-        extra = np.concatenate([wider, np.zeros(len(own), bool)]) | cells.extra
-        cells, outcome = defend(every, flags, families, groups, extra)
+        cells.extra[:stocks] |= wider
+        near = tuple(family.touching(np.isin(groups, groups[:stocks][wider])) for family in families)
+        cells, again = defend(every, flags, near, groups, cells.extra)
+        outcome = replace(again, pinned_before=outcome.pinned_before)
     _keep(connection, "stock", cells, 0, stocks)
     _keep(connection, "institution", cells, stocks, len(every))
     return outcome, programme

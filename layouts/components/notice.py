@@ -32,6 +32,8 @@ def _told(key: str, value: str, lang: Lang) -> str:
         return form.day(date.fromisoformat(value), lang) if value[:4].isdigit() else value
     if key == "indicator":
         return indicator(value).short.in_(lang)
+    if key == "key":
+        return word(f"filter.{value}", lang) if has(f"filter.{value}", lang) else value
     if key == "dimension":
         return word(f"dimension.{value}", lang)
     return word(f"population.{value}", lang) if key == "population" else value

@@ -20,6 +20,7 @@ from layouts.components.notice import error_words
 from layouts.components.table import Column, Row, table
 from layouts.figures.composition import SHOWN, Part, composition, part_text, parts
 from layouts.figures.flows import FlowYear, flow_years, flows
+from layouts.markup import still
 from layouts.names import Names
 from layouts.region_findings import composition_finding, flows_finding
 from layouts.words import word
@@ -65,7 +66,7 @@ def flows_card(entries: Measured | PortalError, exits: Measured | PortalError, s
         title=flows_finding(years, lang) or plain,
         subtitle=_flows_subtitle(years, entries, lang),
         figure=flows(years, lang),
-        table=_flows_table(years, subject),
+        table=still(_flows_table(years, subject)),
         foot=foot,
         query=download_query(entries.filters, lang),
     )
@@ -87,7 +88,7 @@ def composition_card(
         title=composition_finding(found, plain, lang) or plain,
         subtitle=f"{plain}. " + word("region.composition.subtitle", lang, population=who, date=when),
         figure=composition(found, lang, _reason(cells, lang)),
-        table=_parts_table(found, caption, lang),
+        table=still(_parts_table(found, caption, lang)),
         foot=[*_remarks(found, subject), *_source(measured, lang)],
         query=download_query(measured.filters, lang),
     )
@@ -102,7 +103,7 @@ def values_table(cells: Sequence[Cell], indicator: Indicator, caption: str, name
     ]
     ordered = sorted(cells, key=lambda cell: form.sort_key(names.area(cell.area, lang), lang))
     rows = [Row((names.area(c.area, lang), form.cell_text(c, indicator, lang), state_text(c, lang))) for c in ordered]
-    return table(caption, columns, rows, lang)
+    return still(table(caption, columns, rows, lang))
 
 
 def state_text(cell: Cell, lang: Lang) -> str:

@@ -25,6 +25,7 @@ from layouts.components.table import Column, Row, table
 from layouts.components.tile import Tile, tiles
 from layouts.figures.area_map import blank_map, paint, painted
 from layouts.figures.trend import Trend, trend
+from layouts.markup import still
 from layouts.region_findings import trend_finding
 from layouts.theme import COLOR
 from layouts.words import word
@@ -232,7 +233,7 @@ def _trend_table(own: Sequence[Cell], other: Sequence[Cell], place: RegionPlace)
         for cell in own
     ]
     caption = word("region.trend.caption", lang, label=place.indicator.label.in_(lang), area=subject.name, other=name)
-    return table(caption, columns, rows, lang)
+    return still(table(caption, columns, rows, lang))
 
 
 def shown_day(numbers: RegionNumbers, place: RegionPlace) -> date:

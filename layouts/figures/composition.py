@@ -39,7 +39,7 @@ def parts(
 
 
 def composition(every: Sequence[Part], lang: Lang, reason: str = "") -> dict[str, Any]:
-    """Horizontal bars from zero, the first SHOWN parts, each under its name (dict figure); `reason`: why there are none."""
+    """Horizontal bars from zero, the first SHOWN parts, each under its name; `reason`: why there are none."""
     found = every[:SHOWN]
     values = [part.cell.value or 0 for part in found]
     texts = [part_text(part, lang) for part in found]

@@ -7,10 +7,10 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from data.agenda import Milestone, Target
 from data.disclosure import publish
 from data.glossary import Term
 from data.indicators.model import Indicator, Unit
+from data.policy import Milestone, Target
 from data.published import Reference
 from data.states import Flag, State
 from geo.countries import Country
@@ -220,11 +220,11 @@ def _target(target: Target, lang: Lang) -> Component:
 def _terms_of(target: Target, lang: Lang) -> tuple[str, str, str]:
     """Baseline, target value and date in words."""
     unknown = word("methods.targets.unknown", lang)
-    baseline = "–" if target.baseline is None else _amount(target.baseline, target, lang)
+    baseline = "–" if target.baseline_value is None else _amount(target.baseline_value, target, lang)
     if target.baseline_on:
         baseline = (
             f"{baseline} ({form.day(target.baseline_on, lang)})"
-            if target.baseline is not None
+            if target.baseline_value is not None
             else form.day(target.baseline_on, lang)
         )
     value = (
@@ -232,7 +232,7 @@ def _terms_of(target: Target, lang: Lang) -> tuple[str, str, str]:
         if target.value is None
         else form.signed(_amount(target.value, target, lang), target.value if target.relative else 0)
     )
-    return baseline, value, form.day(target.due, lang) if target.due else "–"
+    return baseline, value, form.day(target.on, lang) if target.on else "–"
 
 
 def _amount(value: float, target: Target, lang: Lang) -> str:

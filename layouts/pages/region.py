@@ -29,6 +29,7 @@ from layouts.components.region_level import (
 )
 from layouts.components.shell import stamps
 from layouts.ids import Region
+from layouts.markup import still
 from layouts.region_findings import level_finding
 from layouts.words import word
 
@@ -48,7 +49,8 @@ class RegionView:
     def parts(self, lang: Lang) -> tuple[Any, ...]:
         """The outputs' values: head, notices, tiles, institutions, then every card's own."""
         cards = (part for card, view in zip(CARDS, self.cards, strict=True) for part in view.parts(card, lang))
-        return (self.head, self.notices, self.tiles, self.institutions, *cards)
+        told = (still(self.head), still(self.notices), self.tiles, still(self.institutions))
+        return (*told, *cards)
 
 
 def layout(lang: Lang) -> Component:

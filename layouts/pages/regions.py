@@ -24,6 +24,7 @@ from layouts.figures.legend import legend, legend_view
 from layouts.figures.ranking import inline_bar, scale
 from layouts.findings import map_title
 from layouts.ids import RegionList
+from layouts.markup import still
 from layouts.names import Names
 from layouts.words import word
 
@@ -44,7 +45,7 @@ class RegionListView:
     def parts(self, lang: Lang) -> tuple[Any, ...]:
         """The outputs' values: head, notices, list, then the map card's own; its geometry stays in the browser."""
         head, _, *rest = self.map.parts(RegionList.MAP, lang)
-        return (self.head, self.notices, self.list, head, repaint(*self.paint), *rest)
+        return (self.head, self.notices, still(self.list), head, repaint(*self.paint), *rest)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def book(lang: Lang) -> dict[str, str | dict[str, str]]:
     return words
 
 
-def word(key: str, lang: Lang, **parameters: object) -> str:
+def word(key: str, lang: Lang, /, **parameters: object) -> str:
     """The sentence `key` in `lang`, its braces filled. Raises KeyError when there is none."""
     sentence = book(lang)[key]
     if not isinstance(sentence, str):
@@ -32,7 +32,7 @@ def word(key: str, lang: Lang, **parameters: object) -> str:
     return sentence.format(**parameters) if parameters else sentence
 
 
-def plural(key: str, number: float, lang: Lang, **parameters: object) -> str:
+def plural(key: str, number: float, lang: Lang, /, **parameters: object) -> str:
     """The form of `key` that goes with `number`; `{n}` in it is the number itself, grouped as the language does."""
     forms = book(lang)[key]
     if isinstance(forms, str):

@@ -20,10 +20,10 @@ def tracked() -> tuple[Path, ...]:
 
 
 def sources(*folders: str, ending: str = ".py") -> list[Path]:
-    """The tracked files of these folders (all five by default), recipes of the country packs apart."""
+    """The tracked files of these folders (all five by default); recipes and generated migrations apart."""
     wanted = folders or FOLDERS
     inside = (path for path in tracked() if path.suffix == ending and path.relative_to(ROOT).parts[0] in wanted)
-    return sorted(path for path in inside if "recipe" not in path.parts)
+    return sorted(path for path in inside if not {"recipe", "versions"} & set(path.parts))
 
 
 @cache

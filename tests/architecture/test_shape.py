@@ -48,13 +48,16 @@ def test_public_functions_are_documented(path):
     assert not silent
 
 
+NAMED_BY_SQLALCHEMY = ("process_bind_param", "process_result_value")
+
+
 def test_nothing_is_called_by_what_it_is_not():
     empty = [name(path) for path in sources() if EMPTY_NAMES.search(path.stem)]
     vague = [
         f"{name(path)}: {node.name}" for path in sources() for node in ast.walk(tree(path))
         if isinstance(node, (*FUNCTION, ast.ClassDef)) and (VAGUE.search(node.name) or EMPTY_NAMES.search(node.name))
     ]  # fmt: skip
-    assert not empty + vague
+    assert not [found for found in empty + vague if not found.endswith(NAMED_BY_SQLALCHEMY)]
 
 
 def test_tests_stand_where_their_subject_stands():

@@ -1,4 +1,4 @@
-"""Which language a reader gets: the page's own, the address's, the remembered one, the browser's, Ukrainian."""
+"""Which language a reader gets: the page's own, the address's, the remembered one; else Ukrainian."""
 
 import pytest
 
@@ -7,7 +7,7 @@ import pytest
     ("address", "headers", "cookie", "lang"),
     [
         ("/", {}, None, "uk"),
-        ("/", {"Accept-Language": "en-GB,en;q=0.9"}, None, "en"),
+        ("/", {"Accept-Language": "en-GB,en;q=0.9"}, None, "uk"),
         ("/", {"Accept-Language": "fr"}, None, "uk"),
         ("/?lang=en", {}, "uk", "en"),
         ("/?lang=klingon", {}, None, "uk"),

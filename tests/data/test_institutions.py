@@ -1,11 +1,10 @@
 """The institutions of an area: who is listed, and what is shown of their children."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from data.access import EVERYTHING, VISITOR, Scope, View
+from data.access import EVERYTHING, VISITOR, Extent, Holding, Role, Scope, View
 from data.institutions import institutions_of
 from data.states import State
 from geo.text import Text
@@ -76,11 +75,12 @@ def test_an_institution_works_until_the_day_before_it_stops():
 def test_exact_children_are_shown_inside_the_scope_only():
     exact = row(children=33)
     assert only(OPEN, scope=EVERYTHING, internal=[exact]).children == 33
-    other_area = Scope(frozenset({"Y"}), None, None)
+    other_area = Scope("x", frozenset({Holding(Role.COORDINATOR, Extent(frozenset({"Y"})))}))
     assert only(OPEN, scope=other_area, internal=[exact]).children == 35
-    other_ministry = Scope(None, frozenset({"MOH"}), None)
+    other_ministry = Scope("x", frozenset({Holding(Role.MINISTRY, Extent(None, frozenset({"MOH"})))}))
     assert only(OPEN, scope=other_ministry, internal=[exact]).children == 35
-    assert only(OPEN, scope=replace(other_ministry, ministries=frozenset({"MES"})), internal=[exact]).exact
+    own = Scope("x", frozenset({Holding(Role.MINISTRY, Extent(None, frozenset({"MES"})))}))
+    assert only(OPEN, scope=own, internal=[exact]).exact
 
 
 def test_a_release_lists_each_institution_once(home):

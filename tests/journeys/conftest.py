@@ -44,7 +44,7 @@ class Visit:
 
     def settle(self) -> None:
         """Wait until the page is filled and no callback is on its way."""
-        self.page.wait_for_selector("main h1, main .refusal", timeout=20_000)
+        self.page.wait_for_selector("main h1, main .refusal", timeout=60_000)
         self.page.wait_for_load_state("networkidle")
         self.page.wait_for_function("() => !document.querySelector('[data-dash-is-loading=true]')")
 
@@ -110,6 +110,7 @@ def visit(browser, address, request) -> Iterator[Visit]:
         accept_downloads=True,
     )
     page = context.new_page()
+    page.set_default_timeout(60_000)
     tab = Visit(page, address)
     page.on(
         "console", lambda message: tab.complaints.append(message.text) if message.type in {"error", "warning"} else None

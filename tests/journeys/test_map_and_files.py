@@ -10,7 +10,7 @@ KEEPS_TO_ITSELF = """() => [...document.querySelectorAll('.js-plotly-plot')].eve
 
 def test_the_map_leads_to_a_region_by_keyboard(visit):
     visit.open("/?lang=en")
-    visit.page.focus("[data-area-map], .area-map [tabindex='0'], #overview-map-graph [tabindex='0']")
+    visit.page.focus("#overview-map .map-keys")
     visit.page.keyboard.press("ArrowRight")
     visit.page.keyboard.press("ArrowDown")
     spoken = visit.page.evaluate(

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from data.errors import NotPublished
-from data.filters import Filters
+from data.filters import Filters, Notice
 from data.indicators.model import Unit
 from geo.shapes import shapes
 from geo.text import Lang
@@ -58,6 +58,19 @@ def test_a_tile_says_what_it_does_not_depend_on():
     filters = Filters().choose(ministry=("MES",))
     view = _view(answers=numbers(by_area(ministry=("MES",))), filters=filters)
     assert "Не залежить від: міністерство" in str(view.tiles)
+
+
+@pytest.mark.parametrize(
+    ("notice", "said"),
+    [
+        (Notice("filter_unknown", (("key", "ministry"), ("value", "XXX"))), "«XXX» (Міністерство)"),
+        (Notice("dimension_dropped", (("dimension", "type"), ("indicator", "family_based_share"))), "«Тип закладу»"),
+        (Notice("as_of_moved", (("asked", "2014-05-05"), ("answered", "2014-03-31"))), "31.03.2014"),
+        (Notice("population_adapted", (("population", "status"), ("indicator", "family_based_share"))), "зі статусом"),
+    ],
+)
+def test_notices_are_said_in_words(notice, said):
+    assert said in str(_view(notices=[notice]).notices)
 
 
 def test_ranking_stands_in_the_maps_place():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.access import EVERYTHING, VISITOR, Scope, View
+from data.access import EVERYTHING, VISITOR, Extent, Holding, Role, Scope, View
 from data.errors import BadFilter, NotAllowed, NotPublished
 from data.export.rows import rows
 from data.filters import Every, Filters, Population
@@ -303,7 +303,7 @@ def test_answers_are_kept(release: Release) -> None:
 
 
 def test_a_coordinator_sees_the_own_area_exactly_and_the_rest_as_the_public(release: Release) -> None:
-    own = Scope(frozenset({AREAS[0]}), None, None)
+    own = Scope("own", frozenset({Holding(Role.COORDINATOR, Extent(frozenset({AREAS[0]})))}))
     asked = Filters("children_in_institutions", by=("area", "type"))
     mine, exact, public = (
         {(cell.area, cell.dimensions): cell for cell in measure(release, scope, asked).cells}
@@ -315,7 +315,7 @@ def test_a_coordinator_sees_the_own_area_exactly_and_the_rest_as_the_public(rele
 
 
 def test_a_ministry_sees_its_own_exactly(release: Release) -> None:
-    own = Scope(None, frozenset({"MES"}), None)
+    own = Scope("own", frozenset({Holding(Role.MINISTRY, Extent(None, frozenset({"MES"})))}))
     asked = Filters("children_in_institutions", by=("area",))
     for filters, scope in ((asked.choose(ministry=("MES",)), EVERYTHING), (asked.choose(ministry=("MSP",)), VISITOR)):
         assert measure(release, own, filters) == measure(release, scope, filters)
