@@ -54,7 +54,7 @@ def add_routes(server: Flask, services: Services) -> None:
 def answered(services: Services, stream: Callable[[Measured], Iterator[bytes]], mimetype: str) -> Response:
     """The answer to the query string, streamed; 304 when the reader has it already."""
     question = asked(services)
-    if question.tag in request.if_none_match:
+    if request.if_none_match.contains_weak(question.tag):
         answer = Response(status=304)
     else:
         measured = measure(question.release, services.scope(), question.filters)

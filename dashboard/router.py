@@ -1,14 +1,13 @@
 """The address chooses the page: its content goes into the main part of the shell, its name into the tab."""
 
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
 from callbacks.services import Services
 from dashboard.pages import find, title
 from data.errors import NotFound
-from layouts.components.notice import refusal
 from layouts.ids import Shell
-from layouts.words import word
+from layouts.pages import problem
 
 TAB_NAME = "function (title) { if (title) { document.title = title; } }"
 
@@ -27,7 +26,7 @@ def content(services: Services, path: str) -> Component:
     """The empty page at `path`, or what to say when there is none."""
     try:
         found = find(path, services.country)
-    except NotFound as error:
-        lang = services.lang()
-        return html.Div([html.H1(word("http.title.404", lang)), refusal(error, lang, "/")], className="page")
+    except NotFound:
+        stem, _, code = path.rpartition("/")
+        return problem.no_area(code, services.lang()) if stem == "/regions" else problem.not_found(services.lang())
     return found.page.show(services, found.area)

@@ -183,10 +183,11 @@ def _attack(cells: Cells, families: Sequence[Family]) -> tuple[Mask, Numbers, Nu
     Most sums have so many rounded parts that they say nothing. They are tried once, and once more at the end.
     """
     low, high = cells.bounds()
+    open_ = low < high
     telling: tuple[Family, ...] = ()
     for _ in range(ROUNDS):
         propagate(low, high, families, 1)
-        telling = tuple(f for family in families if len((f := family.only(_promising(low, high, family))).parts))
+        telling = tuple(f for family in families if len((f := family.only(_promising(low, high, family, open_))).parts))
         before = int(low.sum()), int(high.sum())
         propagate(low, high, telling)
         if before == (int(low.sum()), int(high.sum())):
@@ -194,14 +195,14 @@ def _attack(cells: Cells, families: Sequence[Family]) -> tuple[Mask, Numbers, Nu
     return cells.protected & (high - low + 1 < NARROWEST), low, high, telling
 
 
-def _promising(low: Numbers, high: Numbers, family: Family) -> Mask:
-    """The sums that bound one of their cells, or nearly so."""
+def _promising(low: Numbers, high: Numbers, family: Family, open_: Mask) -> Mask:
+    """The sums that bound one of their `open_` cells, or nearly so."""
     least, most = _parts(low, high, family)
     part_low, part_high = low[family.parts], high[family.parts]
-    near = (part_low < part_high) & ((least > part_low - MARGIN) | (most < part_high + MARGIN))
+    near = open_[family.parts] & ((least > part_low - MARGIN) | (most < part_high + MARGIN))
     sum_low, sum_high = _totals(low, high, family)
-    total_low, total_high = low[family.totals], high[family.totals]
-    whole = (total_low < total_high) & ((sum_low > total_low - MARGIN) | (sum_high < total_high + MARGIN))
+    near_total = (sum_low > low[family.totals] - MARGIN) | (sum_high < high[family.totals] + MARGIN)
+    whole = open_[family.totals] & near_total
     result: Mask = np.logical_or.reduceat(near, family.starts) | whole
     return result
 

@@ -202,12 +202,13 @@ def _others(measured: Measured, place: RegionPlace) -> tuple[Cell, ...]:
 
 def _trend_subtitle(measured: Measured, own: Sequence[Cell], place: RegionPlace) -> str:
     lang = place.subject.lang
+    last = next((cell for cell in reversed(own) if cell.value is not None), None)
     return word(
         "region.trend.subtitle",
         lang,
         measure=form.measure_words(place.indicator, lang),
         population=form.population_words(measured.filters.population, lang),
-        date=form.long_day(own[-1].until, lang) if own else "–",
+        date=form.long_day(last.until, lang) if last else "–",
     )
 
 

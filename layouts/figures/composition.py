@@ -45,7 +45,8 @@ def composition(every: Sequence[Part], lang: Lang, reason: str = "") -> dict[str
     texts = [part_text(part, lang) for part in found]
     told = [[part.name, text] for part, text in zip(found, texts, strict=True)]
     bars = {
-        "type": "bar", "orientation": "h", "x": values, "y": [number + 0.16 for number in range(len(found))],
+        "type": "bar", "orientation": "h", "x": [part.cell.value for part in found],
+        "y": [number + 0.16 for number in range(len(found))],
         "width": 0.4, "text": texts, "textposition": "outside", "cliponaxis": False, "marker": {"color": BAR},
         "textfont": {"size": 13, "color": COLOR["text"]}, "customdata": told,
         "hovertemplate": "%{customdata[0]}<br>%{customdata[1]}<extra></extra>",

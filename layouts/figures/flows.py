@@ -89,7 +89,7 @@ def flows(years: Sequence[FlowYear], lang: Lang) -> dict[str, Any]:
 def _bars(
     name: str, color: str, cells: Sequence[Cell], labels: Sequence[str], unfinished: Sequence[bool], lang: Lang
 ) -> dict[str, Any]:
-    values = [cell.value if cell.state is State.VALUE else 0 for cell in cells]
+    values = [cell.value if cell.state is State.VALUE else None for cell in cells]
     texts = [_text(cell, lang) for cell in cells]
     return {
         "type": "bar",

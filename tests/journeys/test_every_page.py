@@ -73,5 +73,5 @@ def test_a_page_that_does_not_exist_says_so(visit):
     answer = visit.page.goto(f"{visit.address}/regions/atlantis")
     visit.settle()
     assert answer.status == 404
-    assert visit.page.locator("main .refusal").count() == 1
+    assert visit.page.locator("main .problem").count() == 1
     visit.check()

@@ -108,7 +108,7 @@ def test_a_hidden_year_shows_its_symbol_and_an_unfinished_one_is_lighter():
         [year(2024, 30.0), year(2025, 10.0, last=(9, 30))],
     )
     entries, exits = flows(years, Lang.EN)["data"]
-    assert entries["y"] == [0, 20.0]
+    assert entries["y"] == [None, 20.0]
     assert "supp." in [note["text"] for note in flows(years, Lang.EN)["layout"]["annotations"]]
     assert exits["marker"]["opacity"] == [1, 0.45]
 
@@ -124,7 +124,7 @@ def test_parts_say_what_is_hidden_and_leave_true_zeros_out():
     assert found[0].share == pytest.approx(70)
     assert "D" in composition_finding(found, "x", Lang.EN)
     figure = composition(found, Lang.EN)
-    assert figure["data"][0]["x"] == [140.0, 60.0, 0]
+    assert figure["data"][0]["x"] == [140.0, 60.0, None]
 
 
 def test_without_a_total_no_share_is_said():
