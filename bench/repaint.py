@@ -1,4 +1,4 @@
-"""What the reader waits for: from a choice in the filter row until map and line are painted anew, and the first load."""
+"""What the reader waits for: from a choice until map and line are painted anew, and the first load."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,8 @@ from bench.measuring import p50_p95
 WATCH = """graphs => {
     window.benchDrawn = Promise.all(graphs.map(one => new Promise(done => {
         document.querySelector(one + ' .js-plotly-plot').once('plotly_afterplot', done);
-    }))).then(() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))));
+    }))).then(() => new Promise(done =>
+        requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())))));
 }"""
 SELECT = """([selector, value]) => {
     const select = document.querySelector(selector);
@@ -17,6 +18,8 @@ SELECT = """([selector, value]) => {
     window.benchStarted = performance.now();
     select.dispatchEvent(new Event('change', {bubbles: true}));
 }"""
+FRAME = """() => new Promise(done =>
+    requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"""
 TOOK = "async () => (await window.benchDrawn) - window.benchStarted"
 SLOW = {"offline": False, "latency": 20, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
 
@@ -66,7 +69,7 @@ def changes(page: Page, selector: str, values: list[str], graphs: list[str]) -> 
     return Change(*p50_p95(took), traffic.received / len(values))
 
 
-def load(browser: Browser, address: str, graph: str, slowly: bool) -> tuple[Load, Load]:
+def load(browser: Browser, address: str, painted: str, slowly: bool) -> tuple[Load, Load]:
     """The first visit with an empty cache, and the second one."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     visits = []
@@ -76,12 +79,10 @@ def load(browser: Browser, address: str, graph: str, slowly: bool) -> tuple[Load
         if slowly:
             traffic.slow()
         page.goto(address, wait_until="commit")
-        page.wait_for_selector(f"{graph} .js-plotly-plot .main-svg path", timeout=60_000)
-        painted = page.evaluate(
-            "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now()))))"
-        )
+        page.wait_for_selector(painted, state="attached", timeout=60_000)
+        milliseconds = page.evaluate(FRAME)
         page.wait_for_load_state("networkidle")
-        visits.append(Load(painted, traffic.received / 1024))
+        visits.append(Load(milliseconds, traffic.received / 1024))
         page.close()
     context.close()
     return visits[0], visits[1]

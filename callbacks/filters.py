@@ -8,9 +8,10 @@ from callbacks.services import Services, asked
 from data.indicators.catalogue import catalogue
 from layouts.components import filter_bar
 from layouts.ids import FilterBar, Shell
+from layouts.markup import markup, still
 
 OUTPUTS = [
-    *(Output(control, "children") for control in FilterBar.CONTROLS),
+    *(Output(control, "data-markup") for control in FilterBar.CONTROLS),
     Output(FilterBar.ACTIONS, "children"), Output(FilterBar.CHIPS, "children"), Output(FilterBar.COUNT, "children"),
 ]  # fmt: skip
 
@@ -32,9 +33,9 @@ def controls(services: Services, path: str | None, search: str | None) -> list[A
         page.address, catalogue().values(), page.indicator, quarter_ends(dates, services), page.names
     )
     return [
-        *(offered.options(key) for key in filter_bar.KEYS),
-        filter_bar.actions(page.address, release.info.id, page.lang),
-        filter_bar.chips(page.address, page.indicator, page.names),
+        *(markup(offered.options(key)) for key in filter_bar.KEYS),
+        still(filter_bar.actions(page.address, release.info.id, page.lang)),
+        still(filter_bar.chips(page.address, page.indicator, page.names)),
         filter_bar.count(page.address),
     ]
 

@@ -20,6 +20,7 @@ from geo.shapes import shapes
 from layouts.figures.area_map import repaint
 from layouts.figures.trend_series import published_points
 from layouts.ids import Overview, Shell
+from layouts.markup import still
 from layouts.pages.overview import BASELINE, FIRST, OverviewNumbers, OverviewView, overview_view
 from layouts.pages.overview_tiles import TILES
 
@@ -39,9 +40,14 @@ def register(app: Dash, services: Services) -> None:
     def fill(search: str | None, path: str | None) -> list[Any]:
         if path != "/":
             raise PreventUpdate
-        question = asked(services, path, search)
-        drawn = shapes(services.country.code, "lo")
-        return outputs(overview_view(numbers(services, question), question.page, drawn), question)
+        return overview_answer(services, search)
+
+
+def overview_answer(services: Services, search: str | None) -> list[Any]:
+    """The values of OUTPUTS for this query string."""
+    question = asked(services, "/", search)
+    drawn = shapes(services.country.code, "lo")
+    return outputs(overview_view(numbers(services, question), question.page, drawn), question)
 
 
 def outputs(view: OverviewView, question: Question) -> list[Any]:
@@ -50,7 +56,7 @@ def outputs(view: OverviewView, question: Question) -> list[Any]:
     head, _, *rest = view.map.parts(Overview.MAP, lang)
     painted = repaint(*view.map_paint) if view.map_paint else repaint([], [])
     cards = [head, painted, *rest, *view.trend.parts(Overview.TREND, lang)]
-    return [view.head, view.notices, view.tiles, *cards, view.table]
+    return [still(view.head), still(view.notices), still(view.tiles), *cards, still(view.table)]
 
 
 def questions(filters: Filters) -> dict[str, Filters]:

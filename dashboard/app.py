@@ -12,6 +12,7 @@ from callbacks import data, filters, methods, overview, region, regions
 from callbacks.services import Services
 from dashboard import api, downloads, probes
 from dashboard.errors import answer_errors
+from dashboard.kept import Kept
 from dashboard.language import remember_language, request_language
 from dashboard.locale import plotly_locales
 from dashboard.pages import MENU, exists, title
@@ -109,10 +110,12 @@ def create_app(services: Services, known: Settings) -> Portal:
 def _finish(app: Portal, services: Services, known: Settings) -> None:
     """What must come after all callbacks: headers know their scripts, errors their language."""
     app.enable_dev_tools(debug=False, dev_tools_ui=False, dev_tools_props_check=False, dev_tools_hot_reload=False)
-    server = app.server
+    server, kept = app.server, Kept(app, services)
+    server.after_request(kept.store)
     compress(server)
     remember_language(server)
     guard(server, app, known.behind_tls)
+    server.before_request(kept.find)
     answer_errors(server, services.lang, app.files)
 
     @server.after_request

@@ -82,7 +82,8 @@ owners as (
 select combos.combo, combos.breakdown, combos.sensitive, owners.period, owners.place
 from owners join stock_combos combos using (ministry, type);
 
--- Zeros are kept where they must be hidden, and in totals; elsewhere a missing row is a zero.
+-- Zeros are kept where they must be hidden, and in totals; elsewhere a missing row is a zero. (That no child with status
+-- has parents is what the word means: such zeros need no guard.)
 create table stock_cells as
 with zeros as (
     select combo, period, place, population from stock_grid cross join populations
@@ -99,8 +100,9 @@ everywhere as (
     union all
     select combo, period, 0, population, sum(children)::bigint from areas_too group by all
 )
-select everywhere.*, sensitive or population = 'status' as sensitive
-from everywhere join (select combo, sensitive from stock_combos) using (combo)
+select everywhere.*, sensitive or population = 'status' as sensitive,
+    (sensitive or population = 'status') and (breakdown <> 'parents' or population <> 'status') as guarded
+from everywhere join (select combo, breakdown, sensitive from stock_combos) using (combo)
 order by combo, population, period, place;
 
 -- Which combinations add up to which, when a table loses one dimension.

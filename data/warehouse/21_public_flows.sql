@@ -9,7 +9,7 @@ select *, row_number() over (order by kind, to_date)::integer as period from int
 create table flow_catalogue as
 select breakdown, kind, string_split(breakdown, '+') as used,
     len(list_filter(string_split(breakdown, '+'), lambda name: name <> '')) as depth,
-    breakdown <> '' as sensitive
+    breakdown <> '' as sensitive, is_sensitive('', breakdown) as guarded
 from unnest([
     '', 'ministry', 'type', 'age', 'sex', 'disability', 'route', 'reason', 'destination', 'ministry+type',
     'ministry+destination', 'type+destination'
@@ -25,7 +25,7 @@ from (select distinct kind, ministry, type, age, sex, disability, route, reason,
 
 create table flow_mapped as
 with cut as (
-    select base, kind, breakdown, depth, sensitive,
+    select base, kind, breakdown, depth, sensitive, guarded,
         if(list_contains(used, 'ministry'), ministry, '*') as ministry, if(list_contains(used, 'type'), type, '*') as type,
         if(list_contains(used, 'age'), age, '*') as age, if(list_contains(used, 'sex'), sex, '*') as sex,
         if(list_contains(used, 'disability'), disability, '*') as disability,
@@ -105,8 +105,9 @@ everywhere as (
     union all
     select combo, period, 0, population, sum(children)::bigint from areas_too group by all
 )
-select everywhere.*, sensitive or population = 'status' as sensitive
-from everywhere join (select combo, sensitive from flow_combos) using (combo)
+select everywhere.*, sensitive or population = 'status' as sensitive,
+    guarded or population = 'status' as guarded
+from everywhere join (select combo, sensitive, guarded from flow_combos) using (combo)
 order by combo, population, period, place;
 
 create table flow_sums as

@@ -1,7 +1,7 @@
 -- Children per institution on quarter-ends, and children in family care, still exact; areas whose state is 'value'.
 create table institution_cells as
 select children.institution_id, children.on_date, valued.period, places.place, combos.combo, 'all' as population,
-    children.children, false as sensitive
+    children.children, false as sensitive, false as guarded
 from internal.institution_children children
 join internal.institution_periods periods
     on periods.institution_id = children.institution_id and periods.from_date <= children.on_date
@@ -19,7 +19,7 @@ with areas_too as (
         on states.area = care.area and states.state = 'value' and states.from_date <= care.on_date
         and (states.until_date is null or states.until_date > care.on_date)
 )
-select *, form as combo, on_date as period, '' as population, false as sensitive
+select *, form as combo, on_date as period, '' as population, false as sensitive, false as guarded
 from (
     from areas_too
     union all

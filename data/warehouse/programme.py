@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from duckdb import DuckDBPyConnection
 
-from data.attack import Cells, Mask
 from data.disclosure import NARROWEST
+from data.sums import Cells, Mask
 
 DIMENSIONS = ("ministry", "type", "age", "sex", "disability")
 SOLVED_AT_MOST = 900
@@ -16,7 +16,7 @@ NEWEST = """
     select cells.rowid, place, population, breakdown, ministry, type, age, sex, disability
     from stock_cells cells join stock_combos using (combo)
     where period = (select max(period) from stock_cells) and place > 0 and breakdown <> 'parents'
-    order by population desc, place, cells.rowid
+    order by population, place, cells.rowid
 """
 
 

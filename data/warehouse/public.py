@@ -1,6 +1,7 @@
 """Makes public.duckdb: cuts the exact counts into tables, attacks them, hides what tells, writes the rest."""
 
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,8 @@ from typing import Any
 import numpy as np
 from duckdb import DuckDBPyConnection
 
-from data.attack import Cells, Family, Numbers, Outcome, defend
+from data.attack import Outcome, defend
+from data.sums import Cells, Family, Mask, Numbers
 from data.warehouse.programme import Programme, attack_newest
 
 FOLDER = Path(__file__).parent
@@ -20,9 +22,11 @@ def publish_tables(connection: DuckDBPyConnection, progress: Callable[[str, floa
         progress("tables", number / 3)
         _script(connection, name)
     progress("attack", 0.0)
-    stock, programme = _defend_stock(connection)
-    progress("attack", 0.5)
-    flows = _defend(connection, "flow", ("tables", "areas", "quarters"))
+    with ThreadPoolExecutor(1) as pool, connection.cursor() as cursor:
+        waiting = pool.submit(_defend, cursor, "flow", ("tables", "areas", "quarters"))
+        stock, programme = _defend_stock(connection)
+        progress("attack", 0.5)
+        flows = waiting.result()
     care = _defend(connection, "family_care", ("areas",))
     progress("attack", 1.0)
     _script(connection, "30_publish")
@@ -31,18 +35,19 @@ def publish_tables(connection: DuckDBPyConnection, progress: Callable[[str, floa
 
 def _defend_stock(connection: DuckDBPyConnection) -> tuple[Outcome, Programme]:
     """Stocks and the institutions within them together; the newest day by linear programme too."""
-    counts, sensitive, blocks = _cells(connection, "stock")
-    own, plain, their_blocks = _cells(connection, "institution")
+    counts, sensitive, guarded, blocks = _cells(connection, "stock")
+    own, plain, _, their_blocks = _cells(connection, "institution")
     stocks = len(counts)
     families = tuple(_families(connection, "stock", ("tables", "areas", "institutions")))
     every, flags = np.concatenate([counts, own]), np.concatenate([sensitive, plain])
+    watched = np.concatenate([guarded, plain])
     groups = np.concatenate([blocks, their_blocks + blocks.max(initial=0) + 1])
-    cells, outcome = defend(every, flags, families, groups)
+    cells, outcome = defend(every, flags, families, groups, guarded=watched)
     wider, programme = attack_newest(connection, counts, sensitive, cells.extra[:stocks])
     if programme.pinned:
         cells.extra[:stocks] |= wider
         near = tuple(family.touching(np.isin(groups, groups[:stocks][wider])) for family in families)
-        cells, again = defend(every, flags, near, groups, cells.extra)
+        cells, again = defend(every, flags, near, groups, cells.extra, watched)
         outcome = replace(again, pinned_before=outcome.pinned_before)
     _keep(connection, "stock", cells, 0, stocks)
     _keep(connection, "institution", cells, stocks, len(every))
@@ -50,20 +55,20 @@ def _defend_stock(connection: DuckDBPyConnection) -> tuple[Outcome, Programme]:
 
 
 def _defend(connection: DuckDBPyConnection, name: str, kinds: tuple[str, ...]) -> Outcome:
-    counts, sensitive, blocks = _cells(connection, name)
-    cells, outcome = defend(counts, sensitive, tuple(_families(connection, name, kinds)), blocks)
+    counts, sensitive, guarded, blocks = _cells(connection, name)
+    families = tuple(_families(connection, name, kinds))
+    cells, outcome = defend(counts, sensitive, families, blocks, guarded=guarded)
     _keep(connection, name, cells, 0, len(counts))
     return outcome
 
 
-def _cells(connection: DuckDBPyConnection, name: str) -> tuple[Numbers, Any, Numbers]:
-    """Counts, sensitivity and block (a population in a place and period) of all cells, in the table's order."""
-    sql = f"""select children, sensitive, dense_rank() over (order by period, place, population) - 1 as block
-              from {name}_cells"""
-    columns: Mapping[str, Any] = connection.execute(f"{sql} order by {name}_cells.rowid").fetchnumpy()
-    return (
-        columns["children"].astype(np.int64), columns["sensitive"].astype(bool), columns["block"].astype(np.int64),
-    )  # fmt: skip
+def _cells(connection: DuckDBPyConnection, name: str) -> tuple[Numbers, Mask, Mask, Numbers]:
+    """All cells in the table's order: counts; are zeros hidden; and to be guarded; population, place and period."""
+    sql = f"""select children, sensitive, guarded, dense_rank() over (order by period, place, population) - 1 as block
+              from {name}_cells order by {name}_cells.rowid"""
+    found: Mapping[str, Any] = connection.execute(sql).fetchnumpy()
+    sensitive, guarded = (found[column].astype(bool) for column in ("sensitive", "guarded"))
+    return found["children"].astype(np.int64), sensitive, guarded, found["block"].astype(np.int64)
 
 
 def _families(connection: DuckDBPyConnection, name: str, kinds: tuple[str, ...]) -> Iterator[Family]:

@@ -13,6 +13,7 @@ from layouts import format as form
 from layouts.components.card import icon
 from layouts.components.downloads import card_downloads
 from layouts.ids import Card
+from layouts.markup import still
 from layouts.theme import graph_config
 from layouts.words import word
 
@@ -39,8 +40,9 @@ class CardView:
 
     def parts(self, card: Card, lang: Lang) -> tuple[Any, ...]:
         """Head, figure, aside, table, foot: in the order of `card_outputs`."""
-        table = self.table if self.table is not None else html.Div()
-        return (self._head(card, lang), self.figure, list(self.aside), table, list(self.foot))
+        still_parts = (self._head(card, lang), self.aside, self.table, self.foot)
+        head, aside, table, foot = (still(part) for part in still_parts)
+        return head, self.figure, aside, table, foot
 
     def _head(self, card: Card, lang: Lang) -> list[Component]:
         words = html.Div([html.H2(self.title, id=card.title), html.P(self.subtitle, className="sub")])

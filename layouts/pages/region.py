@@ -49,7 +49,7 @@ class RegionView:
     def parts(self, lang: Lang) -> tuple[Any, ...]:
         """The outputs' values: head, notices, tiles, institutions, then every card's own."""
         cards = (part for card, view in zip(CARDS, self.cards, strict=True) for part in view.parts(card, lang))
-        told = (still(self.head), still(self.notices), self.tiles, still(self.institutions))
+        told = (still(self.head), still(self.notices), still(self.tiles), still(self.institutions))
         return (*told, *cards)
 
 

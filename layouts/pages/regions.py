@@ -45,7 +45,7 @@ class RegionListView:
     def parts(self, lang: Lang) -> tuple[Any, ...]:
         """The outputs' values: head, notices, list, then the map card's own; its geometry stays in the browser."""
         head, _, *rest = self.map.parts(RegionList.MAP, lang)
-        return (self.head, self.notices, still(self.list), head, repaint(*self.paint), *rest)
+        return (still(self.head), still(self.notices), still(self.list), head, repaint(*self.paint), *rest)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.attack import Cells, Family, defend, propagate
+from data.attack import defend
+from data.sums import Cells, Family, propagate
 
 
 def block(*parts: int) -> tuple[np.ndarray, Family]:

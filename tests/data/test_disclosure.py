@@ -13,7 +13,8 @@ from data.warehouse.build import FOLDER
     ("count", "sensitive", "children", "low", "high"),
     [
         (0, False, 0, 0, 0), (0, True, None, 0, 9), (1, False, None, 1, 9), (9, True, None, 0, 9),
-        (10, False, 10, 10, 12), (12, False, 10, 10, 12), (13, False, 15, 13, 17), (82_599, False, 82_600, 82_598, 82_602),
+        (10, False, 10, 10, 12), (12, False, 10, 10, 12), (13, False, 15, 13, 17),
+        (82_599, False, 82_600, 82_598, 82_602),
     ],
 )  # fmt: skip
 def test_publish(count: int, sensitive: bool, children: int | None, low: int, high: int) -> None:

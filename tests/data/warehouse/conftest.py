@@ -1,6 +1,5 @@
 """One small release for all that only read it."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +18,7 @@ def register_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def small_release(register_folder: Path) -> Iterator[Release]:
+def small_release(register_folder: Path) -> Release:
     """Some 250 children in four institutions of two live areas, and 40 in an area that is not live."""
     homes = [
         {"institution_id": "I1"},
@@ -34,10 +33,11 @@ def small_release(register_folder: Path) -> Iterator[Release]:
         {
             "institution_id": home, "sex": "FM"[number % 3 == 0], "disability": "YES" if number % 5 == 0 else "NO",
             "legal_status": "ORPHAN" if number % 7 == 0 else "HAS_PARENTS",
-            "birth_month": f"{2008 + number % 12}-0{number % 9 + 1}", "admitted_on": f"20{20 + number % 4}-0{number % 9 + 1}-10",
+            "birth_month": f"{2008 + number % 12}-0{number % 9 + 1}",
+            "admitted_on": f"20{20 + number % 4}-0{number % 9 + 1}-10",
             "stay_mode": ("STAY_24H", "STAY_5D")[number % 2],
             "left_on": f"2024-0{number % 9 + 1}-15" if number % 4 == 0 else None,
-            "exit_destination": ("EXIT_FAMILY", "EXIT_ADOPTED", "EXIT_TRANSFER")[number % 3] if number % 4 == 0 else None,
+            "exit_destination": None if number % 4 else ("EXIT_FAMILY", "EXIT_ADOPTED", "EXIT_TRANSFER")[number % 3],
         }
         for home, size in sizes.items() for number in range(size)
     ]  # fmt: skip
@@ -45,7 +45,7 @@ def small_release(register_folder: Path) -> Iterator[Release]:
             {"region": OTHER_AREA, "as_of": "2024-12-31", "children": 7, "families": 4},
             {"region": THIRD_AREA, "as_of": "2024-12-31", "children": 500}]  # fmt: skip
     live = (AREA, OTHER_AREA, "UA63000000000041885")
-    yield release_from(
+    return release_from(
         register_folder, covers_to=date(2024, 12, 31), institutions=homes, placements=stays, family_care=care,
         rollout=[{"region": area} for area in live],
     )  # fmt: skip

@@ -104,7 +104,8 @@ PRESENCE_AGREES = """
         group by all
     ),
     kept as (
-        select on_date, area, ministry, sex, sum(children) as n from internal.stock where population = 'all' group by all
+        select on_date, area, ministry, sex, sum(children) as n
+        from internal.stock where population = 'all' group by all
     )
     (from by_hand except from kept) union all (from kept except from by_hand)
 """

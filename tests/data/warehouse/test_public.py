@@ -8,7 +8,6 @@ import pytest
 from data.access import View
 from data.disclosure import publish
 from data.warehouse.release import Release
-from tests.data.register import AREA, OTHER_AREA
 from tests.data.warehouse.conftest import THIRD_AREA
 
 ALLOWED = {
@@ -89,7 +88,7 @@ def test_an_area_without_a_value_is_nowhere_and_in_no_sum(small_release: Release
 
 def test_a_hidden_part_cannot_be_had_by_subtraction(small_release: Release) -> None:
     exact = exact_stock(small_release)
-    sql = f"""select area, population, breakdown, {', '.join(DIMENSIONS)}, children from stock where on_date = $day
+    sql = f"""select area, population, breakdown, {", ".join(DIMENSIONS)}, children from stock where on_date = $day
               and breakdown in ('', 'ministry', 'type', 'age', 'sex', 'disability', 'parents')"""
     tables: dict[tuple[str, str, str], dict[tuple[str, ...], int | None]] = defaultdict(dict)
     for area, population, breakdown, *codes, children in rows(small_release, sql, day=small_release.latest):
@@ -141,7 +140,9 @@ def test_each_flow_comes_from_its_own_exact_count(small_release: Release, dimens
             if since <= day <= until and area != THIRD_AREA:
                 for place in (area, "UA"):
                     exact[since, until, place, population, kind, code] += children
-    sql = f"select from_date, to_date, area, population, kind, {named}, children from flows where breakdown = $breakdown"
+    sql = (
+        f"select from_date, to_date, area, population, kind, {named}, children from flows where breakdown = $breakdown"
+    )
     shown = 0
     for *key, children in rows(small_release, sql, breakdown=dimension):
         count = exact[tuple(key)]

@@ -11,7 +11,9 @@ def lines(sql: str, **tables: object) -> list[tuple[object, ...]]:
         return connection.execute(sql).fetchall()
 
 
-PERIODS = "select area, ministry, from_date, until_date from internal.institution_periods order by institution_id, from_date"
+PERIODS = (
+    "select area, ministry, from_date, until_date from internal.institution_periods order by institution_id, from_date"
+)
 CLOSURES = "select institution_id, area, on_date from internal.closures"
 OPENED = date(1990, 9, 1)
 

@@ -78,7 +78,8 @@ def test_the_shelf_looks_at_the_pointer_once_a_second(home: Path) -> None:
         "select * from read_csv('/etc/passwd')", "select * from read_text('/etc/passwd')", "select * from glob('/*')",
         "attach '/nowhere/x.duckdb' as x", "copy (select 1) to '/nowhere/x.csv'", "install httpfs", "load httpfs",
         "set threads = 8", "set enable_external_access = true", "reset memory_limit", "pragma database_list = 1",
-        "create table x (a int)", "delete from stock", "export database '/nowhere/x'", "create persistent secret s (type s3)",
+        "create table x (a int)", "delete from stock", "export database '/nowhere/x'",
+        "create persistent secret s (type s3)",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("view", list(View))
