@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -16,6 +17,7 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 
 
+@lru_cache(maxsize=20_000)
 def number(value: float, lang: Lang, decimals: int = 0) -> str:
     """`value` grouped and rounded: 105 783 (with no-break spaces) or 105,783; a minus is U+2212."""
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -23,6 +25,7 @@ def number(value: float, lang: Lang, decimals: int = 0) -> str:
     return format_decimal(rounded, format=pattern, locale=str(lang)).replace("-", MINUS)
 
 
+@lru_cache(maxsize=20_000)
 def percent(value: float, lang: Lang, decimals: int = 1) -> str:
     """`value` (8.2 means 8.2 %) with its sign as the language writes it."""
     return number(value, lang, decimals) + word("format.percent", lang)
@@ -93,26 +96,31 @@ def flag_words(flags: Iterable[Flag], lang: Lang) -> str:
     return "; ".join(word(f"flag.{flag}", lang) for flag in flags)
 
 
+@lru_cache(maxsize=20_000)
 def day(value: date, lang: Lang) -> str:
     """A date in figures: 30.09.2026 or 30 Sep 2026."""
     return format_date(value, "dd.MM.yyyy" if lang is Lang.UK else "d MMM yyyy", locale=str(lang))
 
 
+@lru_cache(maxsize=20_000)
 def long_day(value: date, lang: Lang) -> str:
     """A date in words ("30 September 2026")."""
     return format_date(value, "d MMMM yyyy", locale=str(lang))
 
 
+@lru_cache(maxsize=20_000)
 def choice_day(value: date, lang: Lang) -> str:
     """A date as an option of a list: in words, short in English."""
     return long_day(value, lang) if lang is Lang.UK else day(value, lang)
 
 
+@lru_cache(maxsize=20_000)
 def month(value: date, lang: Lang) -> str:
     """Month and year in words."""
     return format_date(value, "LLLL yyyy", locale=str(lang))
 
 
+@lru_cache(maxsize=20_000)
 def compact(value: float, lang: Lang) -> str:
     """A large number in thousands ("36.8 thousand"), a small one as it is."""
     if abs(value) < 10_000:
@@ -120,6 +128,7 @@ def compact(value: float, lang: Lang) -> str:
     return word("format.thousand", lang, n=number(value / 1000, lang, 1))
 
 
+@lru_cache(maxsize=20_000)
 def sort_key(text: str, lang: Lang) -> tuple[int, ...]:
     """A key that sorts `text` by the language's own alphabet, apostrophes and hyphens ignored."""
     alphabet = word("format.alphabet", lang)
