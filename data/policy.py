@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Protocol
 
 from data.access import View
@@ -89,11 +90,13 @@ class Pathway:
         return self.start_value + (self.end_value - self.start_value) * done
 
 
+@lru_cache(maxsize=8)
 def targets(release: Source) -> tuple[Target, ...]:
     """All targets, the earliest due first, those without a date last. The table is the same in both views."""
     return tuple(_target(row) for row in release.rows(View.PUBLIC, TARGETS, {})[1])
 
 
+@lru_cache(maxsize=8)
 def milestones(release: Source) -> tuple[Milestone, ...]:
     """The milestones, oldest first."""
     return tuple(_milestone(row) for row in release.rows(View.PUBLIC, MILESTONES, {})[1])

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from data.access import View
@@ -53,6 +54,7 @@ class Reference:
     last: int
 
 
+@lru_cache(maxsize=64)
 def published_figures(release: "Release", series: str = "", area: str = "") -> tuple[Published, ...]:
     """Published figures by series, newest first; empty `series` or `area` means all. The same in both views."""
     rows = release.rows(View.PUBLIC, FIGURES, {"series": series, "area": area})[1]

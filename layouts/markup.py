@@ -11,6 +11,7 @@ from dash.development.base_component import Component
 
 NAMES = {"className": "class", "htmlFor": "for", "hrefLang": "hreflang", "tabIndex": "tabindex", "colSpan": "colspan",
          "rowSpan": "rowspan", "dateTime": "datetime"}  # fmt: skip
+INTERNAL = frozenset({"children", "available_properties", "available_wildcard_properties"})
 VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 
 
@@ -34,8 +35,8 @@ def _element(component: Component) -> str:
     if component.__class__.__module__.split(".")[:2] != ["dash", "html"]:
         raise TypeError(f"{type(component).__name__} is no plain HTML")
     tag = type(component).__name__.lower()
-    told = component.to_plotly_json()["props"]
-    attributes = "".join(_attribute(name, value) for name, value in told.items() if name != "children")
+    told = {name: value for name, value in vars(component).items() if not name.startswith("_")}
+    attributes = "".join(_attribute(name, value) for name, value in sorted(told.items()) if name not in INTERNAL)
     if tag in VOID:
         return f"<{tag}{attributes}>"
     return f"<{tag}{attributes}>{markup(told.get('children'))}</{tag}>"

@@ -19,7 +19,7 @@ def test_components_become_html():
 
 def test_attributes_styles_and_flags():
     link = html.A(["to ", html.B("it"), html.Br()], href="/a?b=1&c=2", className="x", **{"aria-label": 'say "it"'})
-    assert markup(link) == '<a class="x" href="/a?b=1&amp;c=2" aria-label="say &quot;it&quot;">to <b>it</b><br></a>'
+    assert markup(link) == '<a aria-label="say &quot;it&quot;" class="x" href="/a?b=1&amp;c=2">to <b>it</b><br></a>'
     assert markup(html.Div(style={"maxWidth": "3px"}, hidden=True)) == '<div hidden style="max-width:3px"></div>'
 
 
