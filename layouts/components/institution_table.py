@@ -73,5 +73,5 @@ def _children(one: Institution, lang: Lang) -> str:
     if one.state is State.VALUE and one.children is not None:
         return form.number(one.children, lang)
     if one.state is State.SUPPRESSED:
-        return word("region.institutions.under_ten", lang)
+        return word("region.institutions.hidden", lang)
     return word(f"state.{one.state}.symbol", lang)
