@@ -5,6 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output
 
 from callbacks.services import Question, Services, asked
+from data.access import Permission
 from data.coverage import recent_quarters, stages
 from data.indicators.catalogue import catalogue
 from data.indicators.facts import facts
@@ -22,7 +23,11 @@ QUARTERS = 12
 def register(app: Dash, services: Services) -> None:
     """Wire the page."""
 
-    @app.callback([Output(body(section), "children") for section, _ in SECTIONS], Input(Shell.URL, "search"))
+    @app.callback(
+        [Output(body(section), "children") for section, _ in SECTIONS],
+        Input(Shell.URL, "search"),
+        permission=Permission.NUMBERS_VIEW,
+    )
     def show(search: str | None) -> tuple[Any, ...]:
         return data_answer(services, search).parts()
 

@@ -5,6 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output, State
 
 from callbacks.services import Services, asked
+from data.access import Permission
 from data.indicators.catalogue import catalogue
 from layouts.components import filter_bar
 from layouts.ids import FilterBar, Shell
@@ -19,7 +20,7 @@ OUTPUTS = [
 def register(app: Dash, services: Services) -> None:
     """Wire the bar: the URL in, options, buttons and chips out."""
 
-    @app.callback(OUTPUTS, Input(Shell.URL, "search"), State(Shell.URL, "pathname"))
+    @app.callback(OUTPUTS, Input(Shell.URL, "search"), State(Shell.URL, "pathname"), permission=Permission.NUMBERS_VIEW)
     def follow(search: str | None, path: str | None) -> list[Any]:
         return controls(services, path, search)
 

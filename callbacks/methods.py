@@ -5,6 +5,7 @@ from typing import Any
 from dash import Dash, Input, Output
 
 from callbacks.services import Question, Services, asked
+from data.access import Permission
 from data.glossary import terms
 from data.indicators.catalogue import catalogue
 from data.policy import milestones, targets
@@ -18,7 +19,11 @@ from layouts.pages.methods import SECTIONS, MethodsFacts, MethodsView, methods_v
 def register(app: Dash, services: Services) -> None:
     """Wire the page."""
 
-    @app.callback([Output(body(section), "children") for section, _ in SECTIONS], Input(Shell.URL, "search"))
+    @app.callback(
+        [Output(body(section), "children") for section, _ in SECTIONS],
+        Input(Shell.URL, "search"),
+        permission=Permission.NUMBERS_VIEW,
+    )
     def show(search: str | None) -> tuple[Any, ...]:
         return methods_answer(services, search).parts()
 

@@ -9,6 +9,7 @@ from dash.exceptions import PreventUpdate
 
 from callbacks.cards import card_outputs
 from callbacks.services import Question, Services, answer, asked
+from data.access import Permission
 from data.errors import PortalError
 from data.filters import Every, Filters
 from data.indicators.catalogue import indicator
@@ -36,7 +37,7 @@ OUTPUTS = [
 def register(app: Dash, services: Services) -> None:
     """Wire the page: the URL in, everything out."""
 
-    @app.callback(OUTPUTS, Input(Shell.URL, "search"), State(Shell.URL, "pathname"))
+    @app.callback(OUTPUTS, Input(Shell.URL, "search"), State(Shell.URL, "pathname"), permission=Permission.NUMBERS_VIEW)
     def fill(search: str | None, path: str | None) -> list[Any]:
         if path != "/":
             raise PreventUpdate

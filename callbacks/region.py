@@ -8,6 +8,7 @@ from dash.exceptions import PreventUpdate
 
 from callbacks.cards import card_outputs
 from callbacks.services import Question, Services, answer, asked
+from data.access import Permission
 from data.coverage import stages
 from data.errors import PortalError
 from data.filters import Every, Filters, Population
@@ -35,7 +36,9 @@ def register(app: Dash, services: Services) -> None:
     parts = [Output(part, "children") for part in (Region.HEAD, Region.NOTICES, Region.TILES, Region.INSTITUTIONS)]
     cards = [output for card in CARDS for output in card_outputs(card)]
 
-    @app.callback([*parts, *cards], Input(Shell.URL, "search"), Input(Shell.URL, "pathname"))
+    @app.callback(
+        [*parts, *cards], Input(Shell.URL, "search"), Input(Shell.URL, "pathname"), permission=Permission.NUMBERS_VIEW
+    )
     def show(search: str | None, path: str | None) -> tuple[Any, ...]:
         area = area_at(services, path)
         if area is None:

@@ -8,6 +8,7 @@ from dash.exceptions import PreventUpdate
 
 from callbacks.cards import card_outputs
 from callbacks.services import Services, answer, asked
+from data.access import Permission
 from data.errors import PortalError
 from geo.shapes import shapes
 from layouts.components.figure_card import CardView
@@ -25,8 +26,7 @@ def register(app: Dash, services: Services) -> None:
 
     @app.callback(
         [*(Output(part, "children") for part in parts), *card_outputs(RegionList.MAP)],
-        Input(Shell.URL, "search"), State(Shell.URL, "pathname"),
-    )  # fmt: skip
+        Input(Shell.URL, "search"), State(Shell.URL, "pathname"), permission=Permission.NUMBERS_VIEW)  # fmt: skip
     def show(search: str | None, path: str | None) -> tuple[Any, ...]:
         if (path or "").rstrip("/") != PATH:
             raise PreventUpdate

@@ -11,6 +11,7 @@ from data.indicators.catalogue import indicator
 from data.indicators.measure import measure
 from data.indicators.model import Indicator, Measured
 from data.indicators.question import adapt
+from data.records.store import Store
 from data.warehouse.release import Release, Shelf
 from geo.countries import Country
 from geo.text import Lang
@@ -27,6 +28,7 @@ class Services:
     scope: Callable[[], Scope]
     lang: Callable[[], Lang]
     today: Callable[[], date]
+    store: Store
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from html import escape
+from typing import Any, TypeVar
 
 from dash import Dash, dcc, html
 from dash.development.base_component import Component
@@ -12,15 +13,19 @@ from callbacks import data, filters, methods, overview, region, regions
 from callbacks.services import Services
 from dashboard import api, downloads, probes
 from dashboard.errors import answer_errors
+from dashboard.forms import FORMS
+from dashboard.gate import request_scope, stand_guard
 from dashboard.kept import Kept
 from dashboard.language import remember_language, request_language
 from dashboard.locale import plotly_locales
-from dashboard.pages import MENU, exists, title
+from dashboard.pages import account, exists, menu, title
+from dashboard.plain import Desk
 from dashboard.router import route
 from dashboard.settings import Settings
 from dashboard.static import Files, read_files, serve_files
 from dashboard.web import compress, guard
-from data.access import VISITOR
+from data.access import Permission
+from data.records.opening import open_store
 from data.warehouse.release import Shelf
 from geo.countries import Country, country
 from geo.text import Lang
@@ -28,6 +33,7 @@ from layouts.components.shell import shell
 from layouts.ids import Shell
 from layouts.words import word
 
+Function = TypeVar("Function", bound=Callable[..., Any])
 CALLBACKS = (filters, overview, regions, region, methods, data)
 INDEX = """<!DOCTYPE html>
 <html lang="{lang}">
@@ -43,6 +49,19 @@ class Portal(Dash):
     files: Files
     lang: Callable[[], Lang]
     country: Country
+    permissions: dict[str, Permission]
+
+    def callback(self, *ends: Any, permission: Permission, **rest: Any) -> Callable[[Function], Function]:
+        """Dash's own, for those who have `permission`: one that declares none cannot be registered."""
+        there = set(self.callback_map)
+        register = super().callback(*ends, **rest)
+
+        def declared(function: Function) -> Function:
+            made: Function = register(function)
+            self.permissions |= dict.fromkeys(set(self.callback_map) - there, permission)
+            return made
+
+        return declared
 
     def interpolate_index(self, **parts: str) -> str:
         """The HTML around the app; called by Dash for every page asked for."""
@@ -70,9 +89,10 @@ def portal(known: Settings) -> Portal:
     services = Services(
         shelf=Shelf(known.home),
         country=country(known.country),
-        scope=lambda: VISITOR,
+        scope=request_scope,
         lang=request_language(known.language),
         today=date.today,
+        store=open_store(known.records_url, known.home, known.secret_file),
     )
     return create_app(services, known)
 
@@ -86,6 +106,8 @@ def create_app(services: Services, known: Settings) -> Portal:
     probes.add_routes(server, services)
     api.add_routes(server, services)
     downloads.add_routes(server, services)
+    for form in FORMS:
+        form.add_routes(server, Desk(services, known, files))
     app = Portal(
         "portal",
         server=server,
@@ -98,7 +120,7 @@ def create_app(services: Services, known: Settings) -> Portal:
         compress=False,
         add_log_handler=False,
     )
-    app.files, app.lang, app.country = files, services.lang, services.country
+    app.files, app.lang, app.country, app.permissions = files, services.lang, services.country, {}
     app.layout = lambda: frame(services)
     route(app, services)
     for module in CALLBACKS:
@@ -115,6 +137,7 @@ def _finish(app: Portal, services: Services, known: Settings) -> None:
     compress(server)
     remember_language(server)
     guard(server, app, known.behind_tls)
+    stand_guard(server, services.store, app.permissions, services.country)
     server.before_request(kept.find)
     answer_errors(server, services.lang, app.files)
 
@@ -128,7 +151,9 @@ def _finish(app: Portal, services: Services, known: Settings) -> None:
 def frame(services: Services) -> Component:
     """What is around every page: the address, the name of the tab, bar and footer."""
     parts = [dcc.Location(id=Shell.URL, refresh=False), dcc.Store(id=Shell.TITLE)]
-    return html.Div([*parts, *shell([], MENU, services.country, services.lang())])
+    scope = services.scope()
+    around = shell([], menu(scope), services.country, services.lang(), account(services, scope))
+    return html.Div([*parts, *around])
 
 
 def _links(path: str, files: Files) -> str:

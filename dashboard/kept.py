@@ -10,6 +10,7 @@ from flask import Response, g, request
 
 from callbacks.services import Services
 from dashboard.web import CALLBACK
+from data.access import VISITOR
 from data.errors import PortalError
 from layouts.ids import Shell
 
@@ -19,7 +20,7 @@ CARRIED = ("Content-Type", "Content-Encoding", "Vary")
 
 
 class Kept:
-    """The answers of one process, ready to send, by release, scope, language and what was asked."""
+    """The answers to visitors, ready to send, by release, language and what was asked. Nobody else's are kept."""
 
     def __init__(self, app: Dash, services: Services) -> None:
         self.app, self.services = app, services
@@ -28,7 +29,7 @@ class Kept:
 
     def find(self) -> Response | None:
         """The kept answer to the request, if it is there. Called after every check of the request has passed."""
-        if request.path != CALLBACK or request.method != "POST":
+        if request.path != CALLBACK or request.method != "POST" or self.services.scope() != VISITOR:
             return None
         g.kept_key = key = self._key(json.loads(request.get_data()))
         with self._lock:
@@ -63,6 +64,6 @@ class Kept:
         except PortalError:
             return None
         values = tuple(str(part.get("value")) for part in parts)
-        who = (self.services.scope(), self.services.lang(), self.services.today())
+        who = (self.services.lang(), self.services.today())
         coding = tuple(sorted(request.accept_encodings.values()))
         return (release, who, coding, body["output"], values)

@@ -6,22 +6,37 @@ from dataclasses import dataclass
 from dash.development.base_component import Component
 
 from callbacks.services import Services
+from data.access import Permission, Scope
 from data.errors import NotFound
+from data.people import people
 from geo.countries import Country
 from geo.text import Lang
-from layouts.components.shell import MenuItem
+from layouts.components.shell import Account, MenuItem
 from layouts.pages import data, methods, overview, region, regions
 from layouts.words import word
 
 
 @dataclass(frozen=True)
 class Page:
-    """`key` names the page in the words (`page.<key>`); `show` makes its empty layout. A path may end in `<area>`."""
+    """`key` names the page in the words (`page.<key>`); `show` makes its empty layout. A path may end in `<area>`.
+
+    Who lacks the `permission` is told that there is no such page.
+    """
 
     path: str
     key: str
     show: Callable[[Services, str], Component]
     in_menu: bool = True
+    permission: Permission = Permission.NUMBERS_VIEW
+
+
+@dataclass(frozen=True)
+class AccountLink:
+    """A page for those who are signed in, in the account's menu."""
+
+    path: str
+    key: str
+    permission: Permission
 
 
 @dataclass(frozen=True)
@@ -32,6 +47,12 @@ class Found:
     area: str = ""
 
 
+ACCOUNT_LINKS = (
+    AccountLink("/account", "account", Permission.ACCOUNT_OWN),
+    AccountLink("/people", "people", Permission.PEOPLE_INVITE),
+    AccountLink("/audit", "audit", Permission.AUDIT_VIEW),
+    AccountLink("/roles", "roles", Permission.ACCOUNT_OWN),
+)
 PAGES = (
     Page("/", "overview", lambda services, _: overview.layout(services.lang(), services.country.code)),
     Page("/regions", "regions", lambda services, _: regions.layout(services.lang(), services.country.code)),
@@ -39,7 +60,22 @@ PAGES = (
     Page("/methods", "methods", lambda services, _: methods.layout(services.lang())),
     Page("/data", "data", lambda services, _: data.layout(services.lang())),
 )
-MENU = tuple(MenuItem(page.path, page.key) for page in PAGES if page.in_menu)
+
+
+def menu(scope: Scope) -> tuple[MenuItem, ...]:
+    """The pages in the menu that `scope` may open."""
+    return tuple(MenuItem(page.path, page.key) for page in PAGES if page.in_menu and scope.can(page.permission))
+
+
+def account(services: Services, scope: Scope) -> Account | None:
+    """Who is signed in, for the bar; None for a visitor."""
+    found = people.find(services.store, scope.person_id) if scope.person_id else None
+    if found is None:
+        return None
+    lang = services.lang()
+    roles = sorted({word(f"role.{holding.role}", lang) for holding in scope.holdings})
+    own = [link for link in ACCOUNT_LINKS if scope.can(link.permission)]
+    return Account(found.name, tuple(roles), tuple(MenuItem(link.path, link.key) for link in own))
 
 
 def find(path: str, country: Country) -> Found:

@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from callbacks.services import Services
 from dashboard.pages import find, title
+from data.access import Permission, require
 from data.errors import NotFound
 from layouts.ids import Shell
 from layouts.pages import problem
@@ -15,7 +16,12 @@ TAB_NAME = "function (title) { if (title) { document.title = title; } }"
 def route(app: Dash, services: Services) -> None:
     """Register the router. Layouts are made per request, so no page is sent to who did not ask for it."""
 
-    @app.callback(Output(Shell.MAIN, "children"), Output(Shell.TITLE, "data"), Input(Shell.URL, "pathname"))
+    @app.callback(
+        Output(Shell.MAIN, "children"),
+        Output(Shell.TITLE, "data"),
+        Input(Shell.URL, "pathname"),
+        permission=Permission.NUMBERS_VIEW,
+    )
     def show(path: str | None) -> tuple[Component, str]:
         return content(services, path or "/"), title(path or "/", services.country, services.lang())
 
@@ -26,6 +32,7 @@ def content(services: Services, path: str) -> Component:
     """The empty page at `path`, or what to say when there is none."""
     try:
         found = find(path, services.country)
+        require(services.scope(), found.page.permission)
     except NotFound:
         stem, _, code = path.rpartition("/")
         return problem.no_area(code, services.lang()) if stem == "/regions" else problem.not_found(services.lang())

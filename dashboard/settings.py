@@ -7,6 +7,8 @@ from pathlib import Path
 
 from geo.text import Lang
 
+UNNAMED = Path()
+
 
 class BadSetting(ValueError):
     """A `PORTAL_*` variable has a value that cannot be used."""
@@ -14,7 +16,10 @@ class BadSetting(ValueError):
 
 @dataclass(frozen=True)
 class Settings:
-    """`home` holds everything the portal writes; `behind_tls` adds HSTS; `workers` × `threads` answer requests."""
+    """`home` holds everything the portal writes; `behind_tls` adds HSTS; `workers` × `threads` answer requests.
+
+    `records_url` None: SQLite in `home`. `secret_file` is `home`/secret unless named, and should then lie elsewhere.
+    """
 
     home: Path = Path("var")
     host: str = "127.0.0.1"
@@ -24,6 +29,12 @@ class Settings:
     workers: int = 2
     threads: int = 4
     behind_tls: bool = False
+    records_url: str | None = None
+    secret_file: Path = UNNAMED
+
+    def __post_init__(self) -> None:
+        if self.secret_file == UNNAMED:
+            object.__setattr__(self, "secret_file", self.home / "secret")
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -39,6 +50,8 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         workers=_number(given, "PORTAL_WORKERS", standard.workers, 64),
         threads=_number(given, "PORTAL_THREADS", standard.threads, 64),
         behind_tls=given.get("PORTAL_BEHIND_TLS", "") == "1",
+        records_url=given.get("PORTAL_RECORDS_URL") or None,
+        secret_file=Path(given["PORTAL_SECRET_FILE"]).absolute() if given.get("PORTAL_SECRET_FILE") else UNNAMED,
     )
 
 

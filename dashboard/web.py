@@ -48,6 +48,7 @@ class Policy:
 def guard(server: Flask, app: Dash, behind_tls: bool) -> None:
     """Refuse what is closed, too large, foreign or malformed before Dash sees it; add headers to every answer."""
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    server.config["BEHIND_TLS"] = behind_tls
     policy = Policy(app)
 
     @server.before_request
@@ -70,12 +71,14 @@ def guard(server: Flask, app: Dash, behind_tls: bool) -> None:
 
 
 def from_elsewhere(headers: Mapping[str, str]) -> bool:
-    """Whether a browser says that another site caused this request (Sec-Fetch-Site, else Origin against Host)."""
-    site = headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site not in {"same-origin", "none"}
-    origin = headers.get("Origin")
-    return origin is not None and origin.split("://")[-1] != headers.get("Host")
+    """Whether a changing request is not from a page of this portal: Sec-Fetch-Site, else Origin against Host, says so.
+
+    One that tells neither is refused as well: every browser in use tells one of them.
+    """
+    site, origin = headers.get("Sec-Fetch-Site"), headers.get("Origin")
+    if origin is not None and origin.split("://")[-1] != headers.get("Host"):
+        return True
+    return site != "same-origin" if site is not None else origin is None
 
 
 def check_callback(app: Dash) -> None:

@@ -15,6 +15,13 @@ INTERNAL = frozenset({"children", "available_properties", "available_wildcard_pr
 VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 
 
+class Input:
+    """An `input` of a form that is sent as HTML: `dash.html` has none. Attributes are named as in `dash.html`."""
+
+    def __init__(self, **attributes: Any) -> None:
+        self.attributes = attributes
+
+
 def still(content: Any, **attributes: Any) -> Component:
     """A block that shows `content` (components of `dash.html` and text) and never changes by itself."""
     return html.Div(**{"data-markup": markup(content)}, **attributes)
@@ -26,6 +33,8 @@ def markup(content: Any) -> str:
         return ""
     if isinstance(content, Component):
         return _element(content)
+    if isinstance(content, Input):
+        return f"<input{''.join(_attribute(name, value) for name, value in sorted(content.attributes.items()))}>"
     if isinstance(content, Sequence) and not isinstance(content, str):
         return "".join(markup(part) for part in content)
     return escape(str(content), quote=False)

@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from data.records.keys import write_secret
+from tests.asking import browser
+
 SCALE = 0.02
 WAIT = 300
 
@@ -22,6 +25,7 @@ def home(tmp_path_factory, worker_id) -> Path:
     shared = (base if worker_id == "master" else base.parent) / "portal-home"
     if _first(shared):
         _release(shared)
+        write_secret(shared / "secret")
         (shared / "ready").touch()
     return _waited(shared)
 
@@ -57,15 +61,18 @@ def _release(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def portal_app(home):
-    """The app as it is served, over the small release."""
+def portal_app(home, tmp_path_factory):
+    """The app as it is served, over the small release; its records are its own."""
     from dashboard.app import portal
     from dashboard.settings import Settings
+    from data.records.store import sqlite_url
 
-    return portal(Settings(home=home))
+    own = tmp_path_factory.mktemp("records")
+    write_secret(own / "secret")
+    return portal(Settings(home=home, secret_file=own / "secret", records_url=sqlite_url(own)))
 
 
 @pytest.fixture
 def client(portal_app):
     """A browser without scripts, to ask the portal things."""
-    return portal_app.server.test_client()
+    return browser(portal_app.server)

@@ -24,6 +24,7 @@
 
   function inPlace(link, event) {
     if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) { return false; }
+    if (document.body.hasAttribute('data-plain')) { return false; }
     if (link.target || link.hasAttribute('download') || link.hasAttribute('data-full') || link.hasAttribute('data-language')) { return false; }
     var url = new URL(link.href, location.href);
     if (url.origin !== location.origin || /^\/(api|download|assets)\//.test(url.pathname)) { return false; }

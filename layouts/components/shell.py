@@ -35,23 +35,34 @@ class MenuItem:
     key: str
 
 
+@dataclass(frozen=True)
+class Account:
+    """Who is signed in: their name, the names of their roles, and the pages that are theirs."""
+
+    name: str
+    roles: tuple[str, ...]
+    pages: tuple[MenuItem, ...]
+
+
 def svg_address(svg: str) -> str:
     """An SVG as an address that an image can carry."""
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
-def shell(content: Any, menu: Sequence[MenuItem], country: Country, lang: Lang) -> list[Component]:
+def shell(
+    content: Any, menu: Sequence[MenuItem], country: Country, lang: Lang, account: Account | None = None
+) -> list[Component]:
     """The whole page around `content`. 50-shell.js marks the present page in the menu and keeps filters in links."""
     return [
         html.A(word("shell.skip", lang), href=f"#{Shell.MAIN}", className="skip", **{"data-full": "1"}),
-        header(menu, lang),
+        header(menu, lang, account),
         html.Main(content, id=Shell.MAIN, tabIndex=-1),
         footer(country, lang),
         html.Div(id=Shell.LIVE, role="status", className="visually-hidden"),
     ]
 
 
-def header(menu: Sequence[MenuItem], lang: Lang) -> Component:
+def header(menu: Sequence[MenuItem], lang: Lang, account: Account | None = None) -> Component:
     """The bar."""
     name = html.Span([html.Strong(word("app.name", lang)), html.Small(word("app.full", lang))])
     brand = html.A([html.Img(src=svg_address(MARK), alt="", width=34, height=34), name], href="/", className="brand")
@@ -68,8 +79,28 @@ def header(menu: Sequence[MenuItem], lang: Lang) -> Component:
         **{"aria-label": word("shell.burger", lang), "aria-expanded": "false", "aria-controls": Shell.MENU},
     )  # fmt: skip
     return html.Header(
-        [brand, nav, html.Div([language, burger], className="bar-right")], id=Shell.HEADER, className="bar"
+        [brand, nav, html.Div([language, _account(account, lang), burger], className="bar-right")],
+        id=Shell.HEADER, className="bar",
+    )  # fmt: skip
+
+
+def _account(account: Account | None, lang: Lang) -> Component:
+    """The way to sign in; or who is signed in, and what is theirs, in a list that opens without a script."""
+    if account is None:
+        return html.A(
+            [icon("person"), html.Span(word("shell.sign_in", lang))], href="/sign-in", className="bar-button sign-in",
+            **{"data-full": "1"},
+        )  # fmt: skip
+    pages = [html.A(word(f"page.{item.key}", lang), href=item.path, **{"data-full": "1"}) for item in account.pages]
+    leave = html.Form(
+        html.Button(word("shell.sign_out", lang), type="submit"), action="/sign-out", method="post", className="leave"
     )
+    who = html.P([html.Strong(account.name), html.Span(", ".join(account.roles))], className="who")
+    summary = html.Summary(
+        [icon("person-check"), html.Span(word("shell.account", lang), className="visually-hidden")],
+        className="bar-button",
+    )
+    return html.Details([summary, html.Div([who, *pages, leave], className="account-menu")], className="account")
 
 
 def footer(country: Country, lang: Lang) -> Component:

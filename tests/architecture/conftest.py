@@ -2,6 +2,8 @@
 
 import pytest
 
+from data.access import VISITOR
+from data.records.keys import write_secret
 from geo.text import Lang
 
 
@@ -11,7 +13,9 @@ def app(tmp_path_factory):
     from dashboard.app import portal
     from dashboard.settings import Settings
 
-    return portal(Settings(home=tmp_path_factory.mktemp("empty")))
+    home = tmp_path_factory.mktemp("empty")
+    write_secret(home / "secret")
+    return portal(Settings(home=home))
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +27,9 @@ def page_layouts(app) -> dict:
     from dashboard.app import frame
     from dashboard.pages import PAGES
 
-    services = Services(shelf=None, country=app.country, scope=None, lang=lambda: Lang.UK, today=None)
+    services = Services(
+        shelf=None, country=app.country, scope=lambda: VISITOR, lang=lambda: Lang.UK, today=None, store=None
+    )
     area = app.country.areas[0].code
     return {page.path: html.Div([frame(services), html.Div(page.show(services, area))]) for page in PAGES}
 

@@ -12,4 +12,4 @@ from geo.text import Lang
 
 def services_at(home: Path, lang: Lang = Lang.UK, scope: Scope = VISITOR) -> Services:
     """What callbacks are given."""
-    return Services(Shelf(home), country(), lambda: scope, lambda: lang, lambda: date(2026, 11, 23))
+    return Services(Shelf(home), country(), lambda: scope, lambda: lang, lambda: date(2026, 11, 23), None)

@@ -2,6 +2,9 @@
 
 import pytest
 
+from data.records.keys import write_secret
+from tests.asking import browser
+
 
 @pytest.fixture(scope="session")
 def empty_portal(tmp_path_factory):
@@ -9,10 +12,12 @@ def empty_portal(tmp_path_factory):
     from dashboard.app import portal
     from dashboard.settings import Settings
 
-    return portal(Settings(home=tmp_path_factory.mktemp("empty")))
+    home = tmp_path_factory.mktemp("empty")
+    write_secret(home / "secret")
+    return portal(Settings(home=home))
 
 
 @pytest.fixture
 def stranger(empty_portal):
     """A client that may ask the empty portal anything."""
-    return empty_portal.server.test_client()
+    return browser(empty_portal.server)
