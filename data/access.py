@@ -5,7 +5,7 @@ is the union of the extents of the roles that allow it, never their intersection
 only; what a browser sends can only narrow it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -186,20 +186,29 @@ class Predicate:
 COLUMNS = {"areas": "area", "ministries": "ministry", "institutions": "institution_id"}
 
 
-def rows_allowed(scope: Scope, permission: Permission) -> Predicate:
-    """The one place where scope becomes SQL: true for rows (with area, ministry, institution_id) inside some extent."""
+def rows_allowed(scope: Scope, permission: Permission, columns: Mapping[str, str] = COLUMNS) -> Predicate:
+    """The one place where scope becomes SQL: true for rows (with area, ministry, institution_id) inside some extent.
+
+    `columns` names the rows' own columns. Where the rows do not tell something, no extent limited by it allows them.
+    """
     parts: list[str] = []
     parameters: dict[str, list[str]] = {}
-    for number, extent in enumerate(sorted(scope.extents(permission), key=repr)):
-        tests = ["true"]
-        for attribute, column in COLUMNS.items():
-            codes: Codes = getattr(extent, attribute)
-            if codes is not None:
-                name = f"scope_{attribute}_{number}"
-                tests.append(f"list_contains(${name}, {column})")
-                parameters[name] = sorted(codes)
+    for number, extent in enumerate(sorted(scope.extents(permission), key=_order)):
+        limits: dict[str, Codes] = {attribute: getattr(extent, attribute) for attribute in COLUMNS}
+        limited = {attribute: codes for attribute, codes in limits.items() if codes is not None}
+        if not limited.keys() <= columns.keys():
+            continue
+        names = {attribute: f"scope_{attribute}_{number}" for attribute in limited}
+        tests = ["true", *(f"list_contains(${name}, {columns[attribute]})" for attribute, name in names.items())]
+        parameters |= {name: sorted(limited[attribute]) for attribute, name in names.items()}
         parts.append("(" + " and ".join(tests) + ")")
     return Predicate(" or ".join(parts) or "false", parameters)
+
+
+def _order(extent: Extent) -> tuple[tuple[bool, list[str]], ...]:
+    """A fixed order of extents, so that one scope always makes one statement."""
+    limits = (extent.areas, extent.ministries, extent.institutions)
+    return tuple((codes is not None, sorted(codes or ())) for codes in limits)
 
 
 def may_give(giver: Scope, holding: Holding) -> bool:

@@ -16,7 +16,24 @@ class State(StrEnum):
 
 
 class Flag(StrEnum):
-    """A remark on a value: it is a number, but read it with this in mind."""
+    """A remark on a value: it is a number, but read it with this in mind.
+
+    EXACT: neither rounded nor hidden, because it lies inside what this reader may see, while others of the answer do
+    not. Nobody whose scope is everything or nothing gets it: there is no border to mark.
+    """
 
     PARTIAL = "partial"
     PROVISIONAL = "provisional"
+    EXACT = "exact"
+
+
+COVERAGE = (Flag.PARTIAL, Flag.PROVISIONAL)
+"""The remarks on what a number covers; the other is about who reads it."""
+
+
+class Reach(StrEnum):
+    """How far exact numbers reach for this reader: NOWHERE (what everybody sees), INSIDE a scope, or EVERYWHERE."""
+
+    NOWHERE = "nowhere"
+    INSIDE = "inside"
+    EVERYWHERE = "everywhere"

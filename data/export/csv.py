@@ -3,17 +3,27 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from unicodedata import category
 
 from data.export.rows import CODES, Names, Row, Value, columns, rows, titles
 from data.indicators.model import Measured
 
+UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn"})
 BYTE_ORDER_MARK = "\ufeff"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = frozenset("=+-@|%\uff1d\uff0b\uff0d\uff20")
+BREAKS = frozenset("\t\r\n\0")
 
 
 def safe(value: Value) -> Value:
-    """A text that a spreadsheet would run as a formula gets a leading apostrophe; numbers are left alone."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    """A text that a spreadsheet might run as a formula gets a leading apostrophe; numbers are left alone."""
+    return f"'{value}" if isinstance(value, str) and _risky(value) else value
+
+
+def _risky(text: str) -> bool:
+    """Whether it begins like a formula, half or full width, whatever blanks and unseen characters stand before."""
+    if text[:1] in BREAKS:
+        return True
+    return next((letter for letter in text if category(letter) not in UNSEEN), "") in FORMULA_STARTS
 
 
 def stream(measured: Measured) -> Iterator[bytes]:

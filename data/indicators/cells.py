@@ -40,18 +40,19 @@ Parts = Mapping[tuple[date, str, Key], Part]
 class Sheet:
     """All cells of one question."""
 
-    def __init__(self, question: Question, facts: Facts, parts: Parts) -> None:
+    def __init__(self, question: Question, facts: Facts, parts: Parts, keys: Iterable[Key] = ()) -> None:
+        """`keys`: breakdowns to answer besides those that `parts` have."""
         self.question, self.facts, self.parts = question, facts, parts
         self.indicator = question.indicator
-        self.keys = self._keys()
+        self.keys = self._keys(keys)
         self.told = {key: tuple(zip(question.by, key, strict=True)) for key in self.keys}
         self.scale = self.indicator.unit.scale
         self.controlled = question.view is View.PUBLIC
         self.reported = "family_care" in question.relations
 
-    def _keys(self) -> tuple[Key, ...]:
+    def _keys(self, others: Iterable[Key]) -> tuple[Key, ...]:
         """The breakdowns that occur anywhere, and the single codes chosen even if they occur nowhere."""
-        found = {key for _, _, key in self.parts}
+        found = {*others, *(key for _, _, key in self.parts)}
         if len(self.question.by) == 1:
             found |= {(code,) for code in self.question.filters.chosen(self.question.by[0])}
         return tuple(sorted(found)) or (() if self.question.by else ((),))
@@ -140,6 +141,13 @@ class Sheet:
         if self.indicator.unit is not Unit.PERCENT or self.indicator.denominator is not Denominator.PARTS:
             return False
         return min(numerator, denominator - numerator, denominator) < SMALLEST_SHOWN
+
+    def withheld(self, area: str, period: Period, key: Key) -> Cell:
+        """A cell of which nothing is told but what everybody knows of the area."""
+        state = State.VALUE if area == self.facts.iso else self.facts.stretch(area, period.until).state
+        if period.until > self.facts.release.info.covers_to:
+            state = State.NOT_DUE
+        return self._empty(area, period, key, State.SUPPRESSED if state is State.VALUE else state)
 
     def _empty(self, area: str, period: Period, key: Key, state: State) -> Cell:
         return Cell(area, period.since, period.until, self.told[key], None, None, None, state)

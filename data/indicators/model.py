@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from data.filters import Filters, Notice, Population
-from data.states import Flag, State
+from data.states import Flag, Reach, State
 from geo.text import Text
 
 
@@ -141,7 +141,9 @@ class Measured:
 
     `cells`: one per period × area (when "area" is among `filters.by`, else the country only) × breakdown, ordered by
     period, area, breakdown. `whole`: the country's cells for the same periods and breakdowns, always there. `bases`:
-    one per period. `filters` is the question as answered (dates filled in, unknown parts dropped).
+    one per period. `filters` is the question as answered (dates filled in, unknown parts dropped). `reach`: how far
+    exact numbers reach for this reader; where INSIDE, cells with a value inside are flagged EXACT and all others are
+    what everybody sees.
     """
 
     indicator: Indicator
@@ -151,3 +153,4 @@ class Measured:
     whole: tuple[Cell, ...]
     bases: tuple[Basis, ...]
     notices: tuple[Notice, ...] = ()
+    reach: Reach = Reach.NOWHERE

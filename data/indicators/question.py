@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from data.access import View
+from data.access import Permission, Predicate, Scope, View, rows_allowed
 from data.errors import NotAllowed, NotPublished
 from data.filters import Filters, Notice
 from data.indicators.model import Denominator, Indicator, Kind
@@ -17,6 +17,7 @@ STOCK_DIMENSIONS = ("ministry", "type", "age", "sex", "disability", "parents")
 FLOW_DIMENSIONS = ("ministry", "type", "age", "sex", "disability", "route", "reason", "destination")
 FACILITY_DIMENSIONS = ("ministry", "type")
 SENSITIVE = frozenset({"disability", "parents", "reason"})
+CONTROLLED = frozenset({"stock", "stock_parts", "flows", "flow_parts", "family_care"})
 
 
 @dataclass(frozen=True)
@@ -69,13 +70,17 @@ def check(filters: Filters, indicator: Indicator) -> None:
 
 @dataclass(frozen=True)
 class Question:
-    """An allowed question with its periods. `any_day`: some day is none of those on which stocks are kept."""
+    """An allowed question with its periods. `any_day`: some day is none of those on which stocks are kept.
+
+    `within`: whose rows alone are counted; None: all.
+    """
 
     indicator: Indicator
     filters: Filters
     periods: tuple[Period, ...]
     view: View
     any_day: bool = False
+    within: Scope | None = None
 
     @property
     def by(self) -> tuple[str, ...]:
@@ -91,6 +96,11 @@ class Question:
     def relations(self) -> tuple[str, ...]:
         """The relations that the indicator's SQL reads."""
         return read_by(self.indicator.sql)
+
+    @property
+    def controlled(self) -> bool:
+        """Whether the public see other numbers than the exact ones: children are rounded and hidden, facts are not."""
+        return not CONTROLLED.isdisjoint(self.relations)
 
     @property
     def sensitive(self) -> bool:
@@ -139,6 +149,8 @@ class Question:
         values |= {f"{name}_breakdown": self.breakdown(name) for name in self.relations}
         for dimension, codes in self.filters.where:
             values |= {f"{dimension}_{number}": code for number, code in enumerate(codes)}
+        for name in self.relations:
+            values |= self._allowed(name).parameters
         named = set(re.findall(r"\$(\w+)", sql))
         return {name: value for name, value in values.items() if name in named}
 
@@ -154,7 +166,7 @@ class Question:
     def _filters(self, name: str) -> str:
         """The conditions on a relation. Names come from the fixed tuples above, values are bound."""
         told, qualifier = RELATIONS[name], RELATIONS[name].table or name
-        conditions = []
+        conditions = [f"({self._allowed(name).sql})"] if self.within else []
         if told.table and "population" not in self.indicator.fixes:
             conditions.append(f"{qualifier}.population = $population")
         for dimension, codes in self.filters.where:
@@ -162,6 +174,16 @@ class Question:
                 listed = ", ".join(f"${dimension}_{number}" for number in range(len(codes)))
                 conditions.append(f"{qualifier}.{dimension} in ({listed})")
         return "".join(f"\n        and {condition}" for condition in conditions)
+
+    def _allowed(self, name: str) -> Predicate:
+        """What is said of a relation's rows: the area, mostly the ministry, never the institution."""
+        if self.within is None:
+            return Predicate("true")
+        qualifier = RELATIONS[name].table or name
+        columns = {"areas": f"{qualifier}.area"}
+        if "ministry" in RELATIONS[name].dimensions:
+            columns["ministries"] = f"{qualifier}.ministry"
+        return rows_allowed(self.within, Permission.NUMBERS_EXACT, columns)
 
 
 @functools.cache

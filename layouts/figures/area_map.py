@@ -17,6 +17,8 @@ from layouts.words import word
 
 SMALL = 1_500  # km²: the label is smaller, and only a value is written
 MARGIN = 10  # km around the country
+LINE = {"width": 1.1, "color": COLOR["surface"]}
+FRAME = {"width": 4, "color": COLOR["text"]}
 
 
 def blank_map(shapes: Shapes, lang: Lang) -> dict[str, Any]:
@@ -33,16 +35,21 @@ def paint(
     names: Names,
     lang: Lang,
     href: Callable[[str], str],
+    bordered: bool = False,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """What colours the map: per area of `shapes.areas` the changing part of its trace, and the labels."""
+    """What colours the map: per area of `shapes.areas` the changing part of its trace, and the labels.
+
+    `bordered`: the reader sees exact numbers of some areas; these are framed.
+    """
     by_area = {cell.area: cell for cell in cells}
     traces, labels = [], []
     for code, shape in shapes.areas.items():
         cell = by_area.get(code)
         spoken = spoken_words(code, cell, whole, indicator, names, lang)
-        traces.append(
-            {**_fill(cell, indicator), "text": "<br>".join(spoken), "meta": _meta(code, shape, spoken, href(code))}
-        )
+        told = {"text": "<br>".join(spoken), "meta": _meta(code, shape, spoken, href(code))}
+        exact = cell is not None and Flag.EXACT in cell.flags
+        frame = {"line": FRAME if exact else LINE, "zorder": int(exact)} if bordered else {}
+        traces.append({**_fill(cell, indicator), **told, **frame})
         label = _label(shape, cell, indicator, lang)
         if label:
             labels.append(label)
@@ -78,8 +85,10 @@ def spoken_words(
     lines.append(value_words(cell.value, indicator, lang))
     if whole is not None and whole.value is not None and indicator.unit in (Unit.PER_100K, Unit.PERCENT, Unit.RATIO):
         lines.append(f"{names.country.name.in_(lang)}: {form.amount(whole.value, indicator, lang)}")
-    if cell.flags:
-        lines.append(form.flag_words(cell.flags, lang))
+    if remarks := form.flag_words(cell.flags, lang):
+        lines.append(remarks)
+    if Flag.EXACT in cell.flags:
+        lines.append(word("flag.exact", lang))
     return lines
 
 
@@ -131,7 +140,7 @@ def _area_trace(code: str, shape: AreaShape) -> dict[str, Any]:
     x, y = _rings(shape.rings)
     return {
         "type": "scatter", "mode": "lines", "fill": "toself", "x": x, "y": y, "name": code, "customdata": [code],
-        "line": {"width": 1.1, "color": COLOR["surface"]}, "fillcolor": COLOR["surfaceAlt"],
+        "line": LINE, "fillcolor": COLOR["surfaceAlt"],
         "fillpattern": {"shape": ""},
         "hoveron": "fills", "hoverinfo": "text", "text": code, "meta": {"code": code}, "showlegend": False,
     }  # fmt: skip

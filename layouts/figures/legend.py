@@ -18,11 +18,15 @@ from layouts.words import plural, word
 
 @dataclass(frozen=True)
 class Legend:
-    """`classes`: areas per class, low to high; `states`: areas per state that occurs; `partial`: among the classes."""
+    """`classes`: areas per class, low to high; `states`: areas per state that occurs.
+
+    `partial` and `exact` are among the classes.
+    """
 
     classes: tuple[int, ...]
     states: tuple[tuple[State, int], ...]
     partial: int
+    exact: int = 0
 
     @property
     def total(self) -> int:
@@ -45,6 +49,7 @@ def legend(cells: Iterable[Cell], indicator: Indicator) -> Legend:
         classes=tuple(classes[number] for number in range(len(indicator.classes) + 1)),
         states=tuple((state, states[state]) for state in State if states[state]),
         partial=sum(Flag.PARTIAL in cell.flags for cell in valued),
+        exact=sum(Flag.EXACT in cell.flags for cell in valued),
     )
 
 
@@ -64,6 +69,9 @@ def legend_view(counted: Legend, indicator: Indicator, lang: Lang) -> Component:
     if counted.partial:
         words = f"{word('legend.partial', lang)}: {counted.partial}"
         lines.append(html.Li([html.Span(className="swatch partial"), html.Span(words)]))
+    if counted.exact:
+        words = f"{word('scope.legend', lang)}: {counted.exact}"
+        lines.append(html.Li([html.Span(className="swatch exact"), html.Span(words)]))
     for state, number in counted.states:
         words = f"{form.state_words(state, lang)}: {number}"
         lines.append(html.Li([html.Span(className=f"swatch {state}"), html.Span(words)]))

@@ -9,6 +9,7 @@ from data.indicators.model import Cell, Indicator
 from data.states import State
 from geo.text import Lang
 from layouts import format as form
+from layouts.components.border import is_exact, marked
 from layouts.figures.legend import rank
 from layouts.names import Names
 from layouts.theme import SEQUENTIAL
@@ -56,7 +57,8 @@ def ranking(
             if valued
             else html.Span(form.state_words(cell.state, lang), className="no-value")
         )
-        lines.append(html.Li([link, html.B(form.cell_text(cell, indicator, lang)), rest]))
+        value = marked(form.cell_text(cell, indicator, lang), is_exact(cell), lang)
+        lines.append(html.Li([link, html.B(value), rest]))
     return html.Ul(lines, className="ranking", tabIndex=0, **{"aria-label": word("overview.ranking", lang)})
 
 

@@ -67,8 +67,8 @@ def _hover(cell: Cell, view: Trend, lang: Lang) -> str:
     lines = [form.day(cell.until, lang), f"<b>{form.cell_text(cell, view.indicator, lang)}</b>"]
     if cell.state is not State.VALUE:
         lines.append(form.state_words(cell.state, lang))
-    if cell.flags:
-        lines.append(form.flag_words(cell.flags, lang))
+    if remarks := form.flag_words(cell.flags, lang):
+        lines.append(remarks)
     elif not view.complete(cell):
         lines.append(incomplete_words(lang))
     return "<br>".join(lines)

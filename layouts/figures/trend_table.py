@@ -9,6 +9,7 @@ from data.published import Published
 from data.states import State
 from geo.text import Lang
 from layouts import format as form
+from layouts.components.border import is_exact, marked
 from layouts.components.table import Column, Row, table
 from layouts.figures.trend import Trend, incomplete_words
 from layouts.words import word
@@ -40,10 +41,11 @@ def _days(view: Trend) -> list[date]:
 
 def _row(day: date, view: Trend, lang: Lang) -> Row:
     cell = _on(view.cells, day)
-    cells = [form.day(day, lang), form.cell_text(cell, view.indicator, lang) if cell else ""]
+    counted = marked(form.cell_text(cell, view.indicator, lang), is_exact(cell), lang) if cell else ""
+    cells = [form.day(day, lang), counted]
     if view.compare:
         other = _on(view.compare, day)
-        cells.append(form.cell_text(other, view.indicator, lang) if other else "")
+        cells.append(marked(form.cell_text(other, view.indicator, lang), is_exact(other), lang) if other else "")
     for way in view.pathways:
         inside = way.start <= day <= way.end and (cell is not None or day in (way.start, way.end))
         cells.append(form.amount(way.at(day), view.indicator, lang) if inside else "")
@@ -58,8 +60,8 @@ def _remarks(cell: Cell | None, published: list[Published], day: date, view: Tre
     words += [one.source for one in published]
     if cell is not None and cell.state is not State.VALUE:
         words.append(form.state_words(cell.state, lang))
-    elif cell is not None and cell.flags:
-        words.append(form.flag_words(cell.flags, lang))
+    elif cell is not None and (remarks := form.flag_words(cell.flags, lang)):
+        words.append(remarks)
     elif cell is not None and not view.complete(cell):
         words.append(incomplete_words(lang))
     return words

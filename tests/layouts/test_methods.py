@@ -3,7 +3,7 @@
 import pytest
 
 from data.indicators.catalogue import catalogue
-from data.states import Flag, State
+from data.states import COVERAGE, State
 from geo.text import Lang
 from layouts.components.indicator_card import class_bounds, indicator_card
 from layouts.components.outline import body
@@ -37,7 +37,7 @@ def test_the_examples_of_disclosure_show_both_rules():
     assert methods.published_example(0, True, "hidden", Lang.EN) == "hidden"
 
 
-@pytest.mark.parametrize("state", [*State, *Flag])
+@pytest.mark.parametrize("state", [*State, *COVERAGE])
 def test_every_state_has_a_mark(state):
     for lang in Lang:
         assert text_of(state_mark(state, lang))

@@ -7,7 +7,7 @@ import pytest
 
 from data.indicators.catalogue import indicator
 from data.indicators.model import Cell
-from data.states import Flag, State
+from data.states import COVERAGE, Flag, State
 from geo.countries import country
 from geo.text import Lang
 from layouts.figures.composition import composition, part_text, parts
@@ -58,7 +58,7 @@ def test_a_count_is_put_in_proportion_and_never_called_high():
     assert "average" not in said
 
 
-@pytest.mark.parametrize("flag", list(Flag))
+@pytest.mark.parametrize("flag", COVERAGE)
 def test_nothing_is_compared_of_an_incomplete_number(flag):
     assert "average" not in finding(400.0, flags=(flag,))
 

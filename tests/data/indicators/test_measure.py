@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.access import EVERYTHING, VISITOR, Extent, Holding, Role, Scope, View
+from data.access import EVERYTHING, VISITOR, View
 from data.errors import BadFilter, NotAllowed, NotPublished
 from data.export.rows import rows
 from data.filters import Every, Filters, Population
+from data.indicators.answers import counted
 from data.indicators.catalogue import catalogue
 from data.indicators.facts import facts
-from data.indicators.measure import _parts, measure
+from data.indicators.measure import measure
 from data.indicators.model import Cell, Denominator, Indicator, Kind, Measured, Unit
 from data.indicators.periods import Period
 from data.indicators.question import Question, adapt
@@ -203,7 +204,7 @@ def test_a_day_between_dates_is_counted_as_the_dates_are(release: Release, told:
     known, day = facts(release), date(2024, 3, 31)
     filters, _ = adapt(Filters(told.code, as_of=day, by=("area", "type")), told)
     kept = Question(told, filters, (Period(day, day),), EVERYTHING.view)
-    assert _parts(known, kept) == _parts(known, replace(kept, any_day=True))
+    assert counted(known, kept) == counted(known, replace(kept, any_day=True))
 
 
 def states(measured: Measured) -> dict[str, State]:
@@ -300,26 +301,6 @@ def test_answers_are_kept(release: Release) -> None:
     asked = Filters("children_in_institutions", by=("area",))
     assert measure(release, VISITOR, asked) is measure(release, VISITOR, replace(asked, by=("area", "area")))
     assert measure(release, VISITOR, asked) is not measure(release, EVERYTHING, asked)
-
-
-def test_a_coordinator_sees_the_own_area_exactly_and_the_rest_as_the_public(release: Release) -> None:
-    own = Scope("own", frozenset({Holding(Role.COORDINATOR, Extent(frozenset({AREAS[0]})))}))
-    asked = Filters("children_in_institutions", by=("area", "type"))
-    mine, exact, public = (
-        {(cell.area, cell.dimensions): cell for cell in measure(release, scope, asked).cells}
-        for scope in (own, EVERYTHING, VISITOR)
-    )
-    for key, cell in mine.items():
-        assert cell == (exact if key[0] == AREAS[0] else public)[key]
-    assert measure(release, own, asked).whole == measure(release, VISITOR, asked).whole
-
-
-def test_a_ministry_sees_its_own_exactly(release: Release) -> None:
-    own = Scope("own", frozenset({Holding(Role.MINISTRY, Extent(None, frozenset({"MES"})))}))
-    asked = Filters("children_in_institutions", by=("area",))
-    for filters, scope in ((asked.choose(ministry=("MES",)), EVERYTHING), (asked.choose(ministry=("MSP",)), VISITOR)):
-        assert measure(release, own, filters) == measure(release, scope, filters)
-    assert measure(release, own, asked) == measure(release, VISITOR, asked)
 
 
 @settings(deadline=None, max_examples=30)

@@ -1,0 +1,13 @@
+-- Stays of children, of those rows alone that the reader's scope allows. No day of birth and no month of it: an age band
+-- on the day asked about, else on the last day known of the stay.
+with allowed as (
+    select * from presence
+    where ({allowed})
+        and ($area::varchar is null or area = $area)
+        and ($institution::varchar is null or institution_id = $institution)
+        and ($ministry::varchar is null or ministry = $ministry)
+        and ($on::date is null or (from_day <= $on and (until_day is null or until_day > $on)))
+),
+aged as (
+    select *, date_diff('month', birth_month, coalesce($on::date, until_day, $covers_to::date)) as months from allowed
+)
