@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run demo test check bench shots lock vendor-lock docs clean
+.PHONY: help install run demo test prove check bench shots lock vendor-lock docs clean
 
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3.14 python3 python,\
 	$(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
@@ -27,6 +27,9 @@ test: install $(TOOLS) ## all that CI runs
 	@$(PY) -m tests.browser
 	@$(MAKE) --no-print-directory check
 	@$(PY) -m pytest -n auto --dist loadgroup
+
+prove: install $(TOOLS) ## the tests' long forms on this machine: kills, floods, forgeries; prints their figures
+	@PORTAL_PROVE=1 $(PY) -m pytest -p tests.proof $$(grep -rlE 'PORTAL_PROVE|tests.proof' tests --include='test_*.py')
 
 check: $(TOOLS) ## everything but the tests: style, types, imports, generated docs
 	@$(PY) -m ruff check .

@@ -1,5 +1,19 @@
 """One module a command: `options` declares its arguments, `run` carries it out and returns the exit status."""
 
-from dashboard.commands import build, check, demo, docs, measure, releases, run, serve, vendor
+from dashboard.commands import (
+    audit,
+    build,
+    check,
+    demo,
+    docs,
+    doctor,
+    measure,
+    releases,
+    run,
+    secret,
+    serve,
+    user,
+    vendor,
+)
 
-COMMANDS = (run, serve, demo, build, releases, measure, check, vendor, docs)
+COMMANDS = (run, serve, demo, build, releases, measure, check, secret, user, audit, doctor, vendor, docs)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from dashboard.commands.printing import progress
 from dashboard.settings import Settings
+from data.records.keys import write_secret
 from layouts.words import word
 
 
@@ -16,9 +17,10 @@ def options(parser: argparse.ArgumentParser, _known: Settings) -> None:
 
 
 def run(chosen: argparse.Namespace, known: Settings) -> int:
-    """Files that are already there are written anew."""
+    """Files that are already there are written anew. The portal's secret is made if there is none."""
     from data.demonstration.register import SEED, write  # pandas: only when making the register
 
+    write_secret(known.secret_file)
     seed = SEED if chosen.seed is None else chosen.seed
     write(chosen.folder, known.country, seed, chosen.scale, progress(known.language))
     print(word("command.demo_written", known.language, folder=chosen.folder))

@@ -1,17 +1,23 @@
 """Who did what, and when: appended inside the transaction that did it, chained by HMAC, never changed.
 
 mac(n) = HMAC(key "audit", version | seq | previous mac | canonical JSON of the row). The key is not in the store, the
-newest (seq, mac) is anchored outside it, so an edit, a cut tail and a rewrite are all seen by `verify`.
+newest (seq, mac) is anchored outside it, so an edit, a cut tail and a rewrite are all seen by `verify`. Each month is
+a chain whose first row holds the closing mac of the month before: one chain through all months, so that no month can be
+left out, emptied or moved either.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, desc, insert, select, text
+from sqlalchemy import Connection, desc, func, insert, select, text
 
+from data.errors import BadAnchors, GrantRefused, NotFound
 from data.records.keys import Keys
 from data.records.store import Store
 from data.records.tables import audit, audit_anchors
@@ -19,6 +25,7 @@ from data.records.tables import audit, audit_anchors
 VERSION = "audit-v1"
 FIRST = "0" * 64
 LOCK = 727274
+ANCHOR = re.compile(r"(\d{1,18}) ([0-9a-f]{64})( \S+)?$")
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,17 @@ def record(store: Store, act: str, about: str, **rest: object) -> int:
         return append(connection, store, act, about, **rest)  # type: ignore[arg-type]
 
 
+@contextmanager
+def refusals(store: Store, act: str, about: str, *, by: str | None) -> Iterator[None]:
+    """Record as refused whatever the block refuses (GrantRefused, NotFound) before the error goes on its way."""
+    try:
+        yield
+    except (GrantRefused, NotFound) as error:
+        why = str(error.parameters.get("why", "unknown"))
+        record(store, act, about[:120], by=by, outcome="refused", detail={"why": why})
+        raise
+
+
 def entries(
     store: Store,
     *,
@@ -109,33 +127,71 @@ def anchor(store: Store, file: Path) -> tuple[int, str]:
         if there is None:
             row = {"seq": last.seq, "month": last.month, "mac": last.mac, "at": store.clock()}
             connection.execute(insert(audit_anchors).values(row))
-    with file.open("a", encoding="utf8") as lines:
-        lines.write(f"{last.seq} {last.mac}\n")
+    _append_line(file, f"{last.seq} {last.mac} {store.clock().isoformat(timespec='seconds')}\n")
     return last.seq, last.mac
 
 
 def verify(store: Store, anchors: Iterable[tuple[int, str]] = ()) -> Verdict:
-    """Recompute the whole chain and hold it against `anchors` ((seq, mac) kept elsewhere)."""
-    wanted = dict(anchors)
+    """Recompute the whole chain and hold it against `anchors` ((seq, mac) kept elsewhere) and the store's own."""
     previous, expected = FIRST, 1
+    query = select(audit).order_by(audit.c.seq)
     with store.read() as connection:
-        for row in connection.execute(select(audit).order_by(audit.c.seq)).mappings():
-            if row["seq"] != expected:
-                return Verdict(expected - 1, expected, "missing")
-            if row["previous"] != previous or row["mac"] != _mac(store.keys, dict(row), previous):
-                return Verdict(expected - 1, expected, "changed")
-            if wanted.pop(expected, row["mac"]) != row["mac"]:
-                return Verdict(expected - 1, expected, "anchor")
-            previous, expected = row["mac"], expected + 1
-    cut = min(wanted, default=None)
-    return Verdict(expected - 1, cut, "cut" if cut else "")
+        wanted = _anchored(connection, anchors)
+        with connection.execution_options(yield_per=2000).execute(query) as rows:
+            for row in rows.mappings():
+                if row["seq"] != expected:
+                    return Verdict(expected - 1, expected, "missing")
+                if row["previous"] != previous or row["mac"] != _mac(store.keys, dict(row), previous):
+                    return Verdict(expected - 1, expected, "changed")
+                if wanted.pop(expected, {row["mac"]}) != {row["mac"]}:
+                    return Verdict(expected - 1, expected, "anchor")
+                previous, expected = row["mac"], expected + 1
+    return Verdict(expected - 1, expected, "cut") if wanted else Verdict(expected - 1)
+
+
+def newest(store: Store) -> tuple[datetime, bool] | None:
+    """When the newest row was written, and whether this store's key wrote it; None while there is none."""
+    with store.read() as connection:
+        row = connection.execute(select(audit).order_by(desc(audit.c.seq)).limit(1)).mappings().first()
+    return (row["at"], row["mac"] == _mac(store.keys, dict(row), row["previous"])) if row else None
+
+
+def oldest_unanchored(store: Store) -> datetime | None:
+    """When the first row was written that no anchor holds yet; None if the newest anchor holds the newest row."""
+    anchored = select(func.coalesce(func.max(audit_anchors.c.seq), 0)).scalar_subquery()
+    query = select(audit.c.at).where(audit.c.seq > anchored).order_by(audit.c.seq).limit(1)
+    with store.read() as connection:
+        return connection.execute(query).scalar()
 
 
 def read_anchors(file: Path) -> list[tuple[int, str]]:
-    """The (seq, mac) pairs of an anchor file; none if there is no file yet."""
-    if not file.exists():
-        return []
-    return [(int(seq), mac) for seq, mac in (line.split() for line in file.read_text("utf8").splitlines() if line)]
+    """The (seq, mac) pairs of an anchor file, one a line. Raises BadAnchors: no such file, an empty one, or none."""
+    try:
+        lines = [ANCHOR.match(line) for line in file.read_text("utf8").splitlines() if line.strip()]
+    except (OSError, ValueError) as error:
+        raise BadAnchors(file=str(file)) from error
+    if not lines or not all(lines):
+        raise BadAnchors(file=str(file))
+    return [(int(line[1]), line[2]) for line in lines if line]
+
+
+def _append_line(file: Path, line: str) -> None:
+    try:
+        with file.open("a", encoding="utf8") as lines:
+            lines.write(line)
+            lines.flush()
+            os.fsync(lines.fileno())
+    except OSError as error:
+        raise BadAnchors(file=str(file)) from error
+
+
+def _anchored(connection: Connection, elsewhere: Iterable[tuple[int, str]]) -> dict[int, set[str]]:
+    """seq → what the anchors say its mac was; two different ones can never both be right."""
+    own = connection.execute(select(audit_anchors.c.seq, audit_anchors.c.mac))
+    found: dict[int, set[str]] = {}
+    for seq, mac in [*((row.seq, row.mac) for row in own), *elsewhere]:
+        found.setdefault(seq, set()).add(mac)
+    return found
 
 
 def _mac(keys: Keys, row: Mapping[str, object], previous: str) -> str:

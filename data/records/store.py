@@ -1,5 +1,6 @@
 """The operational store: SQLite on one machine, PostgreSQL by URL on several. The only place that opens it."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -8,13 +9,15 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 
 from data.records.keys import Keys
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATING = threading.Lock()  # Alembic keeps its place in module variables
+LOCK = 727275
 PRAGMAS = (
-    "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000",
+    "busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON",
     "trusted_schema=OFF", "recursive_triggers=ON", "secure_delete=ON",
 )  # fmt: skip
 
@@ -48,8 +51,10 @@ class Store:
             yield connection
 
     def migrate(self) -> None:
-        """Bring the schema to the newest version; safe to call at every start."""
-        with self.engine.connect() as connection:
+        """Bring the schema to the newest version; safe to call at every start, by many at once."""
+        with MIGRATING, self.engine.connect() as connection:
+            if not self.on_sqlite:  # one at a time; SQLite's transaction has the write lock already
+                connection.execute(text("select pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
             config = Config()
             config.set_main_option("script_location", str(MIGRATIONS))
             config.attributes["connection"] = connection

@@ -135,6 +135,27 @@ recovery_codes = Table(
     Column("used_at", Moment),
 )
 
+factor_resets = Table(
+    "factor_resets",
+    METADATA,
+    Column("id", String(36), primary_key=True),
+    Column("person_id", String(36), ForeignKey("people.id"), nullable=False, index=True),
+    Column("asked_by", String(36), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("confirmed_by", String(36)),
+    Column("done_at", Moment),
+    Column("withdrawn_at", Moment),
+    CheckConstraint("confirmed_by is null or confirmed_by <> asked_by", name="second_person"),
+)
+
+spent_states = Table(
+    "spent_states",
+    METADATA,
+    Column("state_hash", String(64), primary_key=True),
+    Column("until", Moment, nullable=False),
+)
+
 sign_in_attempts = Table(
     "sign_in_attempts",
     METADATA,
@@ -153,7 +174,7 @@ audit = Table(
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("month", String(7), nullable=False, index=True),
     Column("at", Moment, nullable=False, index=True),
-    Column("act", String(60), nullable=False),
+    Column("act", String(60), nullable=False, index=True),
     Column("object", String(120), nullable=False, index=True),
     Column("person_id", String(36), index=True),
     Column("role", String(40)),

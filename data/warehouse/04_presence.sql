@@ -41,7 +41,7 @@ select distinct child_id from (
     from stays
 ) where covered_until > admitted_on;
 
--- Of the stays that cover a day, the one admitted last counts, then the larger placement_id (compared as text).
+-- Of the stays that cover a day, the one admitted last counts, then the larger placement_id (numbered as text sorts).
 create table segments as
 with entangled as (select * from stays where child_id in (from overlapping)),
 points as (
@@ -113,9 +113,13 @@ select told.* replace (
 from told join moving using (institution_id)
 where moving.from_day < greatest(told.until_day, told.from_day + 1) and moving.until_day > told.from_day;
 
+-- Kept with codes for the child and the stay; sorted by them, so that no order of the register shows.
 create table internal.presence as
-select child_id, placement_id, institution_id, from_day, nullif(until_day, far()) as until_day, birth_month, sex,
-    disability, legal_status, parents, stay_mode, area, ministry, type, route, reason, home_area, round_the_clock,
-    with_status
-from pieces where from_day < until_day
-order by from_day, placement_id;
+select child.code as child_id, stay.code as placement_id, institution_id, from_day,
+    nullif(until_day, far()) as until_day, birth_month, sex, disability, legal_status, parents, stay_mode, area,
+    ministry, type, route, reason, home_area, round_the_clock, with_status
+from pieces
+join code_of_child child on child.number = pieces.child_id
+join code_of_stay stay on stay.number = pieces.placement_id
+where from_day < until_day
+order by from_day, stay.code;

@@ -4,13 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from data import pseudonyms
 from data.errors import BuildRefused
 from data.indicators.model import ReleaseInfo
+from data.records.keys import Keys, read_secret, write_secret
 from data.sources.check import stage_and_check
 from data.sources.datasets import Dataset, datasets
 from data.warehouse.folder import Folder, read_folder
@@ -42,16 +45,20 @@ def build(
     home: Path,
     country: str = "ua",
     progress: Progress = lambda _step, _share: None,
+    secret_file: Path | None = None,
 ) -> ReleaseInfo:
     """Publish a new release made from the files in `folder` (None: the reference files alone) under `home`.
 
-    `progress` gets the step's name and the share done of it (0–1). Raises BadFile if the folder cannot be read and
-    BuildRefused(report=…) if its files break rules; the served release then stays as it was.
+    `progress` gets the step's name and the share done of it (0–1). The key of the children's codes comes from
+    `secret_file` (`home`/secret), which is made if a demonstration has none. Raises BadFile if the folder cannot be
+    read, BadSecret if real stays come without a secret, and BuildRefused(report=…) if the files break rules; the
+    served release then stays as it was.
     """
     place = country_of(country)
     given = read_folder(folder, place)
     with workshop(home) as workbench:
-        counted = _count(workbench, given, place, progress)
+        keys = _keys(secret_file or home / "secret", given)
+        counted = _count(workbench, given, place, keys, progress)
         progress("publish", 0.0)
         facts = _facts(workbench, home, given, place, counted)
         identity = publish(home, workbench, counted.covers_to, facts)
@@ -59,15 +66,25 @@ def build(
     return info_of({"id": identity, **facts})
 
 
-def _count(workbench: Path, given: Folder, country: Country, progress: Progress) -> _Counted:
-    """Write both files of the release into `workbench`."""
+def _keys(secret_file: Path, given: Folder) -> Keys:
+    """The secret's keys; without stays nobody gets a code, and any will do."""
+    if "placements" not in given.files:
+        return Keys(token_bytes(32))
+    if given.demonstration:
+        write_secret(secret_file)
+    return read_secret(secret_file)
+
+
+def _count(workbench: Path, given: Folder, country: Country, keys: Keys, progress: Progress) -> _Counted:
+    """Write both files of the release into `workbench`. Identifiers are gone before either has a single row."""
     with duckdb.connect(str(workbench / "work.duckdb"), config=CONFIGURATION) as connection:
         report = stage_and_check(connection, given.files, country, given.covers_to, progress)
         if report.errors:
             raise BuildRefused(report=report)
+        covers_to = _prepare(connection, given, country)
+        pseudonyms.replace(connection, keys, country.code)
         for name in FILES:
             connection.execute(f"attach $path as {name.removesuffix('.duckdb')}", {"path": str(workbench / name)})
-        covers_to = _prepare(connection, given, country)
         for number, step in enumerate(STEPS):
             progress("count", number / len(STEPS))
             connection.execute((FOLDER / f"{step}.sql").read_text(encoding="utf-8"))
@@ -78,6 +95,7 @@ def _count(workbench: Path, given: Folder, country: Country, progress: Progress)
             connection.execute(f"checkpoint {name.removesuffix('.duckdb')}")
             connection.execute(f"detach {name.removesuffix('.duckdb')}")
     _only(workbench, FILES)
+    (workbench / "internal.duckdb").chmod(0o600)
     return _Counted(covers_to, rows, digests, attack)
 
 
