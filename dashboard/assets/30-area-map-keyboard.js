@@ -23,7 +23,7 @@
     var copy = source.cloneNode(false);
     copy.setAttribute('class', 'map-focus');
     copy.removeAttribute('style');
-    graph.querySelector('.scatterlayer').appendChild(copy);
+    source.closest('.scatterlayer').appendChild(copy);
   }
 
   function neighbour(all, from, side) {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, or_, select, update
 
 from data.access import Extent, Holding, Role
 from data.errors import GrantRefused
@@ -16,7 +16,7 @@ from data.people.passwords import hashed
 from data.people.people import extent_columns
 from data.records import audit
 from data.records.store import Store
-from data.records.tables import people, role_grants
+from data.records.tables import invitations, people, role_grants
 from geo.countries import Country
 
 
@@ -50,9 +50,44 @@ def provide(store: Store, country: Country, release: ReleaseInfo) -> tuple[Accou
     return wanted
 
 
+def offered(store: Store, country: Country) -> tuple[Account, ...]:
+    """The accounts that one may sign in with now."""
+    query = select(people.c.email).where(people.c.demonstration.is_(True), people.c.state == "active")
+    with store.read() as connection:
+        there = set(connection.execute(query).scalars())
+    return tuple(account for account in accounts(country) if account.email in there)
+
+
 def withdraw(store: Store) -> int:
-    """Disable all demonstration accounts; called wherever a real release is served. Returns how many were active."""
+    """Disable all demonstration accounts; called wherever a real release is served. Returns how many were active.
+
+    What they gave goes with them: open invitations, and the roles of whoever they let in, and so on down the line.
+    """
+    _take_back(store)
     return _set_state(store, "disabled")
+
+
+def _take_back(store: Store) -> None:
+    with store.write() as connection:
+        givers = set(connection.execute(select(people.c.id).where(people.c.demonstration.is_(True))).scalars())
+        taken, found = 0, set(givers)
+        while found:
+            given = (
+                or_(role_grants.c.granted_by.in_(found), role_grants.c.confirmed_by.in_(found)),
+                role_grants.c.revoked_at.is_(None),
+            )
+            rows = connection.execute(select(role_grants.c.id, role_grants.c.person_id).where(*given)).all()
+            ended = update(role_grants).where(role_grants.c.id.in_([row.id for row in rows]))
+            connection.execute(ended.values(revoked_at=store.clock()))
+            found = {row.person_id for row in rows} - givers
+            version = people.c.authorisation_version + 1
+            connection.execute(update(people).where(people.c.id.in_(found)).values(authorisation_version=version))
+            givers, taken = givers | found, taken + len(rows)
+        offers = or_(invitations.c.invited_by.in_(givers), invitations.c.confirmed_by.in_(givers))
+        open_ones = (offers, invitations.c.used_at.is_(None), invitations.c.withdrawn_at.is_(None))
+        taken += connection.execute(update(invitations).where(*open_ones).values(withdrawn_at=store.clock())).rowcount
+        if taken:
+            audit.append(connection, store, "demonstration.take_back", "people:demonstration", by=None)
 
 
 def _set_state(store: Store, state: str) -> int:

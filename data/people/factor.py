@@ -33,9 +33,9 @@ def code_at(secret: bytes, step: int) -> str:
 
 def accepted_step(secret: bytes, code: str, moment: datetime, last_step: int) -> int | None:
     """The step `code` belongs to, one step of skew allowed, if it is newer than the last one used; else None."""
-    now = step_at(moment)
+    now, typed = step_at(moment), "".join(code.split())
     for step in range(now - WINDOW, now + WINDOW + 1):
-        if step > last_step and hmac.compare_digest(code_at(secret, step).encode(), code.strip().encode()):
+        if step > last_step and hmac.compare_digest(code_at(secret, step).encode(), typed.encode()):
             return step
     return None
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from data.access import NATIONAL, Holding, Permission, Role, Scope, may_give, require
 from data.errors import GrantRefused, SignInRefused
+from data.people import throttle
 from data.people.passwords import check_rules, hashed, matches
 from data.people.people import extent_columns, extent_of, row_of
 from data.records import audit
@@ -43,42 +44,45 @@ def invite(store: Store, email: str, holding: Holding, *, by: Scope, language: s
 
 
 def create_first_administrator(store: Store, email: str) -> str:
-    """A one-time link for the first administrator, made at the command line. Raises GrantRefused if there is one."""
+    """A one-time link for the first administrator, made at the command line. Raises GrantRefused if there is one.
+
+    Accounts that are disabled, or there for demonstration, do not count. An earlier link that was not used ends.
+    """
     with store.write() as connection:
-        query = select(role_grants.c.id).where(
-            role_grants.c.role == Role.ADMINISTRATOR, role_grants.c.revoked_at.is_(None)
-        )
-        if connection.execute(query).first():
+        if connection.execute(_ADMINISTRATORS).first():
             raise GrantRefused(why="exists")
+        _withdraw_first(connection, store)
         return _create(
             connection, store, email, Holding(Role.ADMINISTRATOR), by=None, language="uk", confirmed="command"
         )
 
 
 def confirm(store: Store, invitation_id: str, *, by: Scope) -> None:
-    """The second person's yes to a national role. Raises GrantRefused for the inviter himself."""
+    """The second person's yes to a national role; of two at once one wins. Raises GrantRefused: for the inviter too."""
     require(by, Permission.PEOPLE_CONFIRM)
-    with store.write() as connection:
-        row = connection.execute(select(invitations).where(invitations.c.id == invitation_id)).mappings().first()
-        if row is None or row["used_at"] or row["withdrawn_at"] or not row["needs_second"] or row["confirmed_by"]:
+    about = f"invitation:{invitation_id}"
+    with audit.refusals(store, "person.confirm", about, by=by.person_id), store.write() as connection:
+        row = _open(connection, store, invitation_id, by)
+        if not row["needs_second"] or row["confirmed_by"]:
             raise GrantRefused(why="gone")
         if row["invited_by"] == by.person_id:
             raise GrantRefused(why="second")
-        if not may_give(by, Holding(Role(row["role"]), extent_of(row))):
-            raise GrantRefused(why="outside")
-        connection.execute(update(invitations).where(invitations.c.id == row["id"]).values(confirmed_by=by.person_id))
-        audit.append(connection, store, "person.confirm", f"invitation:{row['id']}", by=by.person_id)
+        waiting = (invitations.c.id == row["id"], invitations.c.confirmed_by.is_(None))
+        if connection.execute(update(invitations).where(*waiting).values(confirmed_by=by.person_id)).rowcount != 1:
+            raise GrantRefused(why="gone")
+        audit.append(connection, store, "person.confirm", about, by=by.person_id, role=row["role"])
 
 
 def withdraw(store: Store, invitation_id: str, *, by: Scope) -> None:
     """Take an invitation back before it is used. Raises GrantRefused if it is not the person's to take back."""
     require(by, Permission.PEOPLE_INVITE)
-    with store.write() as connection:
-        row = connection.execute(select(invitations).where(invitations.c.id == invitation_id)).mappings().first()
-        if row is None or row["used_at"] or not may_give(by, Holding(Role(row["role"]), extent_of(row))):
+    about = f"invitation:{invitation_id}"
+    with audit.refusals(store, "person.withdraw", about, by=by.person_id), store.write() as connection:
+        row = _open(connection, store, invitation_id, by)
+        unused = (invitations.c.id == row["id"], invitations.c.used_at.is_(None))
+        if connection.execute(update(invitations).where(*unused).values(withdrawn_at=store.clock())).rowcount != 1:
             raise GrantRefused(why="gone")
-        connection.execute(update(invitations).where(invitations.c.id == row["id"]).values(withdrawn_at=store.clock()))
-        audit.append(connection, store, "person.withdraw", f"invitation:{row['id']}", by=by.person_id)
+        audit.append(connection, store, "person.withdraw", about, by=by.person_id, role=row["role"])
 
 
 def open_invitations(store: Store) -> list[Invitation]:
@@ -89,48 +93,74 @@ def open_invitations(store: Store) -> list[Invitation]:
         return [_invitation(row) for row in connection.execute(query).mappings()]
 
 
+def given_by(store: Store, by: Scope) -> list[Invitation]:
+    """The open invitations to roles that `by` may give: nobody else's are shown or counted."""
+    require(by, Permission.PEOPLE_INVITE)
+    return [one for one in open_invitations(store) if may_give(by, one.holding)]
+
+
+def of_token(store: Store, token: str) -> Invitation | None:
+    """The open invitation behind a link, waiting or not; to show its maker what was made."""
+    query = select(invitations.c.id).where(invitations.c.token_hash == token_hash(token))
+    with store.read() as connection:
+        identity = connection.execute(query).scalar()
+    return next((one for one in open_invitations(store) if one.id == identity), None)
+
+
 def opened(store: Store, token: str) -> Invitation:
-    """The invitation behind a link. Raises SignInRefused: unknown, used, expired, or waiting for the second person."""
+    """The invitation behind a link. Raises SignInRefused: link, used, withdrawn, expired or waiting."""
     with store.read() as connection:
         return _invitation(_usable(connection, store, token))
 
 
-def accept(store: Store, token: str, *, name: str, password: str) -> str:
+def accept(store: Store, token: str, *, name: str, password: str, network: str = "unknown") -> str:
     """Use a link: makes the person (or adds the role to them) and returns their id. One use, even of two at once.
 
     Somebody who has an account already proves it with its password, which stays: else whoever invites an e-mail could
-    take over its account. Raises SignInRefused (link, words) and BadPassword.
+    take over its account, or guess its password here. Raises SignInRefused (as `opened`, and words), TooManyTries and
+    BadPassword.
     """
     invitation = opened(store, token)
-    with store.read() as connection:
-        there = row_of(connection, invitation.email)
+    there = _account_of(store, invitation.email)
     if there is None:
         check_rules(password, name, invitation.email)
         made = hashed(password)
-    elif there["state"] != "active" or not matches(password, there["password_hash"]):
-        raise SignInRefused(why="words")
+    else:
+        made = ""
+        _prove(store, there, password, network)
     with store.write() as connection:
         row = _usable(connection, store, token)
-        connection.execute(update(invitations).where(invitations.c.id == row["id"]).values(used_at=store.clock()))
+        _use(connection, store, row["id"])
+        if there is None and row_of(connection, row["email"]):
+            raise SignInRefused(why="words")
         person_id = there["id"] if there else _create_person(connection, store, row, name, made)
         _bump(connection, person_id)
         _grant(connection, store, person_id, row)
         audit.append(connection, store, "person.accept", f"invitation:{row['id']}", by=person_id, role=row["role"])
-    return person_id
+    return str(person_id)
 
 
-def revoke_role(store: Store, grant_id: str, *, by: Scope) -> None:
-    """Take a role away; the person's sessions end at their next request."""
-    require(by, Permission.PEOPLE_INVITE)
-    with store.write() as connection:
-        row = connection.execute(select(role_grants).where(role_grants.c.id == grant_id)).mappings().first()
-        if row is None or row["revoked_at"] or not may_give(by, Holding(Role(row["role"]), extent_of(row))):
-            raise GrantRefused(why="gone")
-        connection.execute(update(role_grants).where(role_grants.c.id == grant_id).values(revoked_at=store.clock()))
-        _bump(connection, row["person_id"])
-        audit.append(
-            connection, store, "person.revoke", f"person:{row['person_id']}", by=by.person_id, role=row["role"]
-        )
+def joins_account(store: Store, invitation: Invitation) -> bool:
+    """Whether the invited person has an account already, whose password the link will ask for."""
+    return _account_of(store, invitation.email) is not None
+
+
+_ADMINISTRATORS = (
+    select(role_grants.c.id)
+    .join(people, people.c.id == role_grants.c.person_id)
+    .where(role_grants.c.role == Role.ADMINISTRATOR, role_grants.c.revoked_at.is_(None))
+    .where(people.c.state == "active", people.c.demonstration.is_(False))
+)
+
+
+def _withdraw_first(connection: Connection, store: Store) -> None:
+    """End the links that were made at the command line and not used."""
+    still = (invitations.c.used_at.is_(None), invitations.c.withdrawn_at.is_(None))
+    query = select(invitations.c.id).where(invitations.c.confirmed_by == "command", *still)
+    for (identity,) in connection.execute(query).all():
+        ended = update(invitations).where(invitations.c.id == identity).values(withdrawn_at=store.clock())
+        connection.execute(ended)
+        audit.append(connection, store, "person.withdraw", f"invitation:{identity}", by=None)
 
 
 def _create(
@@ -158,17 +188,55 @@ def _create(
 def _usable(connection: Connection, store: Store, token: str) -> RowMapping:
     query = select(invitations).where(invitations.c.token_hash == token_hash(token))
     row = connection.execute(query).mappings().first()
-    if row is None or row["used_at"] or row["withdrawn_at"] or row["expires_at"] <= store.clock():
+    if row is None:
         raise SignInRefused(why="link")
-    if row["needs_second"] and not row["confirmed_by"]:
-        raise SignInRefused(why="waiting")
+    over = {"used": row["used_at"], "withdrawn": row["withdrawn_at"], "expired": row["expires_at"] <= store.clock()}
+    over["waiting"] = row["needs_second"] and not row["confirmed_by"]
+    for why, is_so in over.items():
+        if is_so:
+            raise SignInRefused(why=why)
     return row
+
+
+def _open(connection: Connection, store: Store, invitation_id: str, by: Scope) -> RowMapping:
+    """The row of an open invitation that `by` may give; anything else, there or not, is refused alike."""
+    row = connection.execute(select(invitations).where(invitations.c.id == invitation_id)).mappings().first()
+    if row is None or row["used_at"] or row["withdrawn_at"] or row["expires_at"] <= store.clock():
+        raise GrantRefused(why="gone")
+    if not may_give(by, Holding(Role(row["role"]), extent_of(row))):
+        raise GrantRefused(why="gone")
+    return row
+
+
+def _account_of(store: Store, email: str) -> RowMapping | None:
+    with store.read() as connection:
+        return row_of(connection, email)
+
+
+def _prove(store: Store, there: RowMapping, password: str, network: str) -> None:
+    """Raise SignInRefused unless `password` is the account's; throttled and audited as signing in is."""
+    with store.write() as connection:
+        throttle.check(connection, store, there["email"], network)
+    good = matches(password, there["password_hash"]) and there["state"] == "active"
+    with store.write() as connection:
+        throttle.note(connection, store, there["email"], network, good)
+        if not good:
+            audit.append(connection, store, "person.accept", f"person:{there['id']}", by=None, outcome="refused")
+    if not good:
+        raise SignInRefused(why="words")
+
+
+def _use(connection: Connection, store: Store, invitation_id: str) -> None:
+    """Mark the link as used; of two at once the second finds it used."""
+    unused = (invitations.c.id == invitation_id, invitations.c.used_at.is_(None), invitations.c.withdrawn_at.is_(None))
+    if connection.execute(update(invitations).where(*unused).values(used_at=store.clock())).rowcount != 1:
+        raise SignInRefused(why="used")
 
 
 def _create_person(connection: Connection, store: Store, row: RowMapping, name: str, made: str) -> str:
     person_id = str(uuid.uuid4())
     values = {
-        "id": person_id, "email": row["email"], "name": name.strip()[:200], "language": row["language"],
+        "id": person_id, "email": row["email"], "name": " ".join(name.split())[:200], "language": row["language"],
         "state": "active", "password_hash": made, "demonstration": False, "created_at": store.clock(),
     }  # fmt: skip
     connection.execute(insert(people).values(values))

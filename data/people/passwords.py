@@ -2,6 +2,7 @@
 
 import functools
 import threading
+import unicodedata
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,14 +17,14 @@ AT_ONCE = threading.BoundedSemaphore(2)
 def hashed(password: str) -> str:
     """The argon2id hash (46 MiB, one pass) of `password`."""
     with AT_ONCE:
-        return HASHER.hash(password)
+        return HASHER.hash(_same(password))
 
 
 def matches(password: str, stored: str | None) -> bool:
     """Whether `password` made `stored`. Without a stored hash a dummy is verified, so that the time tells nothing."""
     with AT_ONCE:
         try:
-            return HASHER.verify(stored or _dummy(), password[:LONGEST]) and stored is not None
+            return HASHER.verify(stored or _dummy(), _same(password)[:LONGEST]) and stored is not None
         except (VerificationError, InvalidHashError):
             return False
 
@@ -40,6 +41,7 @@ def check_rules(password: str, *personal: str) -> None:
     """
     from zxcvbn import zxcvbn
 
+    password = _same(password)
     if len(password) < SHORTEST:
         raise BadPassword(why="short", shortest=SHORTEST)
     if len(password) > LONGEST:
@@ -52,7 +54,14 @@ def check_rules(password: str, *personal: str) -> None:
 
 
 def _words(text: str) -> list[str]:
-    return "".join(letter if letter.isalnum() else " " for letter in text).split()
+    """The words in a text, with the digits stuck to them and without."""
+    whole = "".join(letter if letter.isalnum() else " " for letter in text)
+    return list(dict.fromkeys([*whole.split(), *"".join(" " if one.isdigit() else one for one in whole).split()]))
+
+
+def _same(password: str) -> str:
+    """A password as one text, however a keyboard composes its letters (NFKC)."""
+    return unicodedata.normalize("NFKC", password)
 
 
 @functools.cache

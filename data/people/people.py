@@ -1,4 +1,4 @@
-"""The people who may sign in, and the roles they hold: plain reads. Writing is in `actions`."""
+"""The people who may sign in, and the roles they hold: plain reads."""
 
 import json
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ def find(store: Store, person_id: str) -> Person | None:
     """The person of this id."""
     with store.read() as connection:
         row = connection.execute(select(people).where(people.c.id == person_id)).mappings().first()
-    return _person(row) if row else None
+    return person_of(row) if row else None
 
 
 def row_of(connection: Connection, email: str) -> RowMapping | None:
@@ -55,8 +55,8 @@ def everybody(store: Store) -> list[tuple[Person, list[Held]]]:
         held = connection.execute(select(role_grants).where(role_grants.c.revoked_at.is_(None))).mappings().all()
     of: dict[str, list[Held]] = {}
     for row in held:
-        of.setdefault(row["person_id"], []).append(Held(row["id"], row["person_id"], _holding(row)))
-    return [(_person(row), of.get(row["id"], [])) for row in rows]
+        of.setdefault(row["person_id"], []).append(Held(row["id"], row["person_id"], holding_of(row)))
+    return [(person_of(row), of.get(row["id"], [])) for row in rows]
 
 
 def scope_of(store: Store, person_id: str) -> Scope:
@@ -69,7 +69,7 @@ def scope_in(connection: Connection, person_id: str) -> Scope:
     """`scope_of` inside the caller's transaction."""
     query = select(role_grants).where(role_grants.c.person_id == person_id, role_grants.c.revoked_at.is_(None))
     rows = connection.execute(query).mappings().all()
-    return Scope(person_id, frozenset(_holding(row) for row in rows))
+    return Scope(person_id, frozenset(holding_of(row) for row in rows))
 
 
 def count(store: Store) -> int:
@@ -94,11 +94,13 @@ def extent_of(row: RowMapping | dict[str, Any]) -> Extent:
     return Extent(*(None if part is None else frozenset(json.loads(part)) for part in parts))
 
 
-def _holding(row: RowMapping) -> Holding:
+def holding_of(row: RowMapping) -> Holding:
+    """What a row of role_grants or invitations gives."""
     return Holding(Role(row["role"]), extent_of(row), row["purpose"] or "")
 
 
-def _person(row: RowMapping) -> Person:
+def person_of(row: RowMapping) -> Person:
+    """The person of a row, secrets left out."""
     names = ("id", "email", "name", "language", "state", "demonstration", "created_at")
     known = {name: row[name] for name in names}
     has = {"has_password": row["password_hash"] is not None, "has_factor": row["factor_secret"] is not None}

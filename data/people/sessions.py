@@ -4,9 +4,12 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 
+from data.access import NATIONAL, Scope
+from data.people.people import scope_in
 from data.records.keys import token_hash
 from data.records.store import Store
 from data.records.tables import people, sessions
@@ -44,42 +47,60 @@ def start(
     return token
 
 
-def find(store: Store, token: str, *, idle: timedelta = IDLE) -> Session | None:
+def find(store: Store, token: str) -> Session | None:
     """The living session of `token`: not ended, not idle, not too old, and the person's rights unchanged since."""
+    found = known(store, token)
+    return found[0] if found else None
+
+
+def known(store: Store, token: str) -> tuple[Session, Scope] | None:
+    """`find`, and all that the person's roles allow. Being asked for is what keeps a session from idling."""
     now = store.clock()
-    query = (
-        select(sessions, people.c.state, people.c.authorisation_version.label("current"))
-        .join(people, people.c.id == sessions.c.person_id)
-        .where(sessions.c.token_hash == token_hash(token))
-    )
     with store.read() as connection:
-        row = connection.execute(query).mappings().first()
-    if row is None or row["ended_at"] or row["state"] != "active" or row["authorisation_version"] != row["current"]:
-        return None
-    if now - row["seen_at"] > idle or now - row["created_at"] > ABSOLUTE:
+        row = connection.execute(_alive(store).where(sessions.c.token_hash == token_hash(token))).mappings().first()
+        scope = scope_in(connection, row["person_id"]) if row else Scope()
+    if row is None or now - row["seen_at"] > idle_after(scope):
         return None
     if now - row["seen_at"] > SEEN_EVERY:
         _touch(store, token, now)
-    return Session(**{name: row[name] for name in Session.__dataclass_fields__})
+    return Session(**{name: row[name] for name in Session.__dataclass_fields__}), scope
 
 
-def end(connection: Connection, store: Store, *, session_id: str | None = None, person_id: str | None = None) -> int:
-    """End one session, or all of a person; returns how many."""
+def idle_after(scope: Scope) -> timedelta:
+    """How long a session may stand idle: less for those who reach the whole country."""
+    return IDLE_NATIONAL if any(holding.role in NATIONAL for holding in scope.holdings) else IDLE
+
+
+def end(
+    connection: Connection, store: Store, *, session_id: str | None = None, person_id: str | None = None, but: str = ""
+) -> int:
+    """End one session, or all of a person `but` one; returns how many."""
     query = update(sessions).where(sessions.c.ended_at.is_(None)).values(ended_at=store.clock())
     query = query.where(sessions.c.id == session_id) if session_id else query
     query = query.where(sessions.c.person_id == person_id) if person_id else query
+    query = query.where(sessions.c.id != but) if but else query
     if not (session_id or person_id):
         raise ValueError("end whose sessions?")
     return connection.execute(query).rowcount
 
 
 def living(store: Store, person_id: str) -> list[Session]:
-    """The person's sessions that have not ended, newest first."""
-    columns = [sessions.c[name] for name in Session.__dataclass_fields__]
-    query = select(*columns).where(sessions.c.person_id == person_id, sessions.c.ended_at.is_(None))
+    """The person's sessions that are alive, newest first."""
+    query = _alive(store).where(sessions.c.person_id == person_id).order_by(sessions.c.created_at.desc())
     with store.read() as connection:
-        rows = connection.execute(query.order_by(sessions.c.created_at.desc()))
-        return [s for s in (Session(*row) for row in rows) if store.clock() - s.created_at <= ABSOLUTE]
+        idle = idle_after(scope_in(connection, person_id))
+        rows = connection.execute(query.where(sessions.c.seen_at >= store.clock() - idle)).mappings().all()
+    return [Session(**{name: row[name] for name in Session.__dataclass_fields__}) for row in rows]
+
+
+def _alive(store: Store) -> Select[Any]:
+    """Sessions not ended and not too old, of active people whose rights have not changed since."""
+    return (
+        select(sessions)
+        .join(people, people.c.id == sessions.c.person_id)
+        .where(sessions.c.ended_at.is_(None), sessions.c.created_at >= store.clock() - ABSOLUTE)
+        .where(people.c.state == "active", people.c.authorisation_version == sessions.c.authorisation_version)
+    )
 
 
 def _touch(store: Store, token: str, now: datetime) -> None:

@@ -18,6 +18,7 @@ FREE_TRIES = 5
 ACCOUNT_WINDOW = timedelta(minutes=15)
 NETWORK_WINDOW = timedelta(minutes=1)
 NETWORK_TRIES = 20
+EVERYWHERE_TRIES = 10
 LONGEST_WAIT = 30.0
 KEPT = timedelta(days=1)
 
@@ -36,9 +37,13 @@ def account_hash(email: str) -> str:
     return hashlib.sha256(email.strip().casefold().encode()).hexdigest()
 
 
-def check(connection: Connection, store: Store, email: str, network: str) -> None:
-    """Raise TooManyTries (with `seconds`) if this network must wait before it tries this account again."""
+def check(connection: Connection, store: Store, email: str, network: str, *, everywhere: bool = False) -> None:
+    """Raise TooManyTries (with `seconds`) if this network must wait before it tries this account again.
+
+    `everywhere`: the tries of all networks together are limited too, where an outsider cannot come to make any.
+    """
     wait = max(_account_wait(connection, store, email, network), _network_wait(connection, store, network))
+    wait = max(wait, _everywhere_wait(connection, store, email)) if everywhere else wait
     if wait > 0:
         raise TooManyTries(seconds=int(wait) + 1)
 
@@ -71,3 +76,11 @@ def _network_wait(connection: Connection, store: Store, network: str) -> float:
     recent = (attempts.c.network == network, attempts.c.at > now - NETWORK_WINDOW, attempts.c.succeeded.is_(False))
     count, first = connection.execute(select(func.count(), func.min(attempts.c.at)).where(*recent)).one()
     return float((first + NETWORK_WINDOW - now).total_seconds()) if count >= NETWORK_TRIES else 0.0
+
+
+def _everywhere_wait(connection: Connection, store: Store, email: str) -> float:
+    now = store.clock()
+    recent = (attempts.c.account_hash == account_hash(email), attempts.c.at > now - ACCOUNT_WINDOW)
+    failures = (*recent, attempts.c.succeeded.is_(False))
+    count, first = connection.execute(select(func.count(), func.min(attempts.c.at)).where(*failures)).one()
+    return float((first + ACCOUNT_WINDOW - now).total_seconds()) if count >= EVERYWHERE_TRIES else 0.0

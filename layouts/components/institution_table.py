@@ -10,6 +10,7 @@ from data.institutions import Institution
 from data.states import State
 from geo.text import Lang
 from layouts import format as form
+from layouts.components.border import marked
 from layouts.components.outline import fold
 from layouts.components.table import Column, Row, scrolling, table
 from layouts.names import Names
@@ -33,7 +34,7 @@ def institution_table(
         parts.append(_table(working, caption, names, lang))
     counted = next((one for one in working if one.counted_on), None)
     if counted is not None and counted.counted_on is not None:
-        key = "region.institutions.note_exact" if counted.exact else "region.institutions.note"
+        key = f"region.institutions.{_note(working)}"
         parts.append(html.P(word(key, lang, date=form.long_day(counted.counted_on, lang)), className="source"))
     if closed:
         title = word("region.institutions.closed", lang, number=len(closed))
@@ -43,12 +44,19 @@ def institution_table(
 
 def _table(found: Sequence[Institution], caption: str, names: Names, lang: Lang) -> Component:
     columns = [Column(key, word(f"region.institutions.{key}", lang), number=key == "children") for key in KEYS]
-    rows = [Row(_cells(one, names, lang)) for one in found]
+    mixed = _note(found) == "note_mixed"
+    rows = [Row(_cells(one, mixed, names, lang)) for one in found]
     label = word("region.scroll", lang, title=caption)
     return scrolling(table(caption, columns, rows, lang, hidden_caption=True), label)
 
 
-def _cells(one: Institution, names: Names, lang: Lang) -> tuple[object, ...]:
+def _note(found: Sequence[Institution]) -> str:
+    """Which sentence tells what the numbers are: all exact, none, or those marked."""
+    exact = {one.exact for one in found if one.counted_on is not None}
+    return "note_mixed" if len(exact) > 1 else "note_exact" if True in exact else "note"
+
+
+def _cells(one: Institution, mixed: bool, names: Names, lang: Lang) -> tuple[object, ...]:
     stage = names.of("transformation_stage", one.stage, lang) if one.stage else "–"
     return (
         one.name.in_(lang),
@@ -56,7 +64,7 @@ def _cells(one: Institution, names: Names, lang: Lang) -> tuple[object, ...]:
         names.of("ministry", one.ministry, lang),
         _status(one, names, lang),
         stage,
-        _children(one, lang),
+        marked(_children(one, lang), mixed and one.exact and one.state is State.VALUE, lang),
     )
 
 

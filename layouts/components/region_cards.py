@@ -11,10 +11,11 @@ from dash.development.base_component import Component
 from data.errors import PortalError
 from data.filters import Filters, to_query
 from data.indicators.model import Cell, Indicator, Measured
-from data.states import State
+from data.states import Reach, State
 from geo.areas import Area
 from geo.text import Lang
 from layouts import format as form
+from layouts.components.border import is_exact, marked
 from layouts.components.figure_card import CardView, source_line
 from layouts.components.notice import error_words
 from layouts.components.table import Column, Row, table
@@ -28,12 +29,11 @@ from layouts.words import word
 
 @dataclass(frozen=True)
 class Subject:
-    """Whom the cards are about and in whose words; `exact`: the reader sees numbers that are not rounded."""
+    """Whom the cards are about and in whose words."""
 
     area: Area
     names: Names
     lang: Lang
-    exact: bool = False
 
     @property
     def name(self) -> str:
@@ -89,7 +89,7 @@ def composition_card(
         subtitle=f"{plain}. " + word("region.composition.subtitle", lang, population=who, date=when),
         figure=composition(found, lang, _reason(cells, lang)),
         table=still(_parts_table(found, caption, lang)),
-        foot=[*_remarks(found, subject), *_source(measured, lang)],
+        foot=[*_remarks(found, _exact(measured), lang), *_source(measured, lang)],
         query=download_query(measured.filters, lang),
     )
 
@@ -102,8 +102,13 @@ def values_table(cells: Sequence[Cell], indicator: Indicator, caption: str, name
         Column("state", word("regions.list.state", lang)),
     ]
     ordered = sorted(cells, key=lambda cell: form.sort_key(names.area(cell.area, lang), lang))
-    rows = [Row((names.area(c.area, lang), form.cell_text(c, indicator, lang), state_text(c, lang))) for c in ordered]
+    rows = [Row((names.area(c.area, lang), marked_text(c, indicator, lang), state_text(c, lang))) for c in ordered]
     return still(table(caption, columns, rows, lang))
+
+
+def marked_text(cell: Cell | None, indicator: Indicator, lang: Lang) -> Any:
+    """A cell's text, marked where it is exact beside others that are not."""
+    return marked(form.cell_text(cell, indicator, lang), is_exact(cell), lang)
 
 
 def state_text(cell: Cell, lang: Lang) -> str:
@@ -137,9 +142,9 @@ def _year(year: FlowYear, lang: Lang) -> str:
     return word("region.flows.to_date", lang, year=year.label, date=form.day(year.entries.until, lang))
 
 
-def _number(cell: Cell, lang: Lang) -> str:
+def _number(cell: Cell, lang: Lang) -> Any:
     if cell.state is State.VALUE and cell.value is not None:
-        return form.number(cell.value, lang)
+        return marked(form.number(cell.value, lang), is_exact(cell), lang)
     return form.state_words(cell.state, lang)
 
 
@@ -153,7 +158,7 @@ def _parts_table(found: Sequence[Part], caption: str, lang: Lang) -> Component:
         Row(
             (
                 part.name,
-                part_text(part, lang).split(" · ")[0],
+                marked(part_text(part, lang).split(" · ")[0], is_exact(part.cell), lang),
                 "–" if part.share is None else form.percent(part.share, lang, 0),
             )
         )
@@ -170,14 +175,19 @@ def _reason(cells: Sequence[Cell], lang: Lang) -> str:
     return word("region.composition.none", lang)
 
 
-def _remarks(found: Sequence[Part], subject: Subject) -> list[Any]:
+def _exact(measured: Measured) -> bool:
+    """Whether nothing in the answer is rounded."""
+    return measured.reach is Reach.EVERYWHERE or any(is_exact(cell) for cell in measured.cells)
+
+
+def _remarks(found: Sequence[Part], exact: bool, lang: Lang) -> list[Any]:
     """Why the parts may not make up the whole."""
     hidden = any(part.cell.state is State.SUPPRESSED for part in found)
     shares = all(part.share is not None for part in found if part.cell.value)
     keys = ["more"] if len(found) > SHOWN else []
-    keys += ["some_hidden"] if hidden else ["rounded"] if found and not subject.exact else []
+    keys += ["some_hidden"] if hidden else ["rounded"] if found and not exact else []
     keys += [] if shares or not found else ["no_share"]
-    return [html.P(word(f"region.composition.{key}", subject.lang)) for key in keys]
+    return [html.P(word(f"region.composition.{key}", lang)) for key in keys]
 
 
 def _source(measured: Measured, lang: Lang) -> list[Any]:

@@ -14,13 +14,14 @@ from data.indicators.facts import Stretch
 from data.indicators.model import Cell, Indicator, Measured
 from data.institutions import Institution
 from data.policy import Pathway
-from data.states import State
+from data.states import Reach, State
 from geo.shapes import Shapes
 from layouts import format as form
 from layouts.address import Address
+from layouts.components.border import is_exact
 from layouts.components.figure_card import CardView, source_line
 from layouts.components.notice import error_words
-from layouts.components.region_cards import Subject, download_query, state_text, values_table
+from layouts.components.region_cards import Subject, download_query, marked_text, state_text, values_table
 from layouts.components.table import Column, Row, table
 from layouts.components.tile import Tile, tiles
 from layouts.figures.area_map import blank_map, paint, painted
@@ -110,6 +111,7 @@ def _tile(about: Indicator, answer: Answer, place: RegionPlace) -> Tile:
         state = State.NOT_REPORTED if cell is None else cell.state
         return Tile(about.short.in_(lang), "", reason=form.state_words(state, lang), rest=rest, note=note, **told)
     value, unit = form.cell_text(cell, about, lang), form.unit_word(about, cell.value, lang)
+    note += f", {word('scope.mark', lang)}" if is_exact(cell) else ""
     return Tile(about.short.in_(lang), value, unit=unit, rest=rest, note=note, **told)
 
 
@@ -129,27 +131,29 @@ def map_card(numbers: RegionNumbers, place: RegionPlace) -> CardView:
         subject.names,
         lang,
         lambda code: place.address.to(f"/regions/{subject.names.country.area(code).iso}"),
+        measured.reach is Reach.INSIDE,
     )
     figure = painted(blank_map(place.shapes, lang), traces, [])
     subtitle = _subtitle(measured, place)
     return CardView(
         title=title,
         subtitle=subtitle,
-        figure={**figure, "data": [*figure["data"], _frame(place)]},
+        figure={**figure, "data": [*figure["data"], _frame(place, measured.reach is Reach.INSIDE)]},
         table=values_table(measured.cells, place.indicator, subtitle, subject.names, lang),
         foot=source_line(measured.release, [place.indicator.source.in_(lang)], lang),
         query=download_query(measured.filters, lang),
     )
 
 
-def _frame(place: RegionPlace) -> dict[str, Any]:
+def _frame(place: RegionPlace, bordered: bool) -> dict[str, Any]:
     x: list[float | None] = []
     y: list[float | None] = []
     for ring in place.shapes.areas[place.subject.area.code].rings:
         x += [*(round(point[0], 1) for point in ring), None]
         y += [*(round(point[1], 1) for point in ring), None]
     line = {"color": COLOR["select"], "width": 3}
-    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip", "showlegend": False}
+    drawn = {"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, "hoverinfo": "skip", "showlegend": False}
+    return {**drawn, "zorder": 2} if bordered else drawn
 
 
 def _subtitle(measured: Measured, place: RegionPlace) -> str:
@@ -226,8 +230,8 @@ def _trend_table(own: Sequence[Cell], other: Sequence[Cell], place: RegionPlace)
         Row(
             (
                 form.day(cell.until, lang),
-                form.cell_text(cell, place.indicator, lang),
-                form.cell_text(there.get(cell.until), place.indicator, lang),
+                marked_text(cell, place.indicator, lang),
+                marked_text(there.get(cell.until), place.indicator, lang),
                 state_text(cell, lang),
             )
         )
