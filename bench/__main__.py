@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench.browsing import ROOT, browser, portal, served
+from bench.gate import gate_cost
 from bench.measuring import machine, p50_p95, proportional_megabytes
 from bench.repaint import Change, Load, changes, load
 from bench.serverside import READERS, Callback, ask, repeated, searches
@@ -29,6 +30,7 @@ def main() -> None:
     told = [f"Measured {datetime.now(UTC):%Y-%m-%d %H:%M} UTC on " + " · ".join(machine())]
     rows: list[Row] = [] if "--quick" in sys.argv else building(home)
     rows += server_side(home)
+    rows += at_the_gate(home)
     rows += in_the_browser(home)
     write(told, rows)
     print(RESULTS.read_text(encoding="utf-8"))
@@ -75,6 +77,12 @@ def server_side(home: Path) -> list[Row]:
         ("bytes of the answer, br", f"{one['bytes'] / 1000:.1f} kB", "≤ 10 kB"),
         ("memory, 2 workers, proportional", f"{memory:,.0f} MB", "≤ 320 MB"),
     ]
+
+
+def at_the_gate(home: Path) -> list[Row]:
+    """What knowing who asks costs those who are nobody in particular, in one process, without HTTP."""
+    told = [f"{name} {guarded - bare:+.2f} ms of {bare:.2f}" for name, (guarded, bare) in gate_cost(home).items()]
+    return [("the gate, for a visitor", ", ".join(told), "≤ 10 % of an answer")]
 
 
 def in_the_browser(home: Path) -> list[Row]:

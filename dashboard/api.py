@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 from flask import Flask, Response, jsonify, request
 
 from callbacks.services import Services
+from dashboard.traces import tell
+from data.access import VISITOR
 from data.errors import BadFilter
 from data.export import csv, json
 from data.filters import Filters, from_query, to_query
@@ -52,14 +54,19 @@ def add_routes(server: Flask, services: Services) -> None:
 
 
 def answered(services: Services, stream: Callable[[Measured], Iterator[bytes]], mimetype: str) -> Response:
-    """The answer to the query string, streamed; 304 when the reader has it already."""
+    """The answer to the query string, streamed; 304 when the reader has it already.
+
+    Only visitors' answers are named and kept by browsers: another person's may differ under the same address.
+    """
     question = asked(services)
-    if request.if_none_match.contains_weak(question.tag):
+    named = services.scope() == VISITOR
+    if named and request.if_none_match.contains_weak(question.tag):
         answer = Response(status=304)
     else:
         measured = measure(question.release, services.scope(), question.filters)
         answer = Response(stream(measured), mimetype=mimetype)
-    answer.set_etag(question.tag, weak=True)
+    if named:
+        answer.set_etag(question.tag, weak=True)
     answer.headers["X-Portal-Release"] = question.release.info.id
     return answer
 
@@ -75,6 +82,7 @@ def asked(services: Services) -> Asked:
     for notice in notices:
         told = dict(notice.parameters)
         raise BadFilter(dimension=told.get("key", ""), value=told.get("value", ""))
+    tell(question=to_query(filters), release=release.info.id)
     return Asked(release, filters)
 
 

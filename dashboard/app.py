@@ -11,19 +11,21 @@ from flask import Flask, Response, has_request_context, request
 
 from callbacks import data, filters, methods, overview, region, regions
 from callbacks.services import Services
-from dashboard import api, downloads, probes
+from dashboard import api, downloads, logs, probes, stays
 from dashboard.errors import answer_errors
 from dashboard.forms import FORMS
-from dashboard.gate import request_scope, stand_guard
+from dashboard.gate import SHELL, check_declared, limit, request_scope, stand_guard
 from dashboard.kept import Kept
 from dashboard.language import remember_language, request_language
+from dashboard.limits import Counter
 from dashboard.locale import plotly_locales
 from dashboard.pages import account, exists, menu, title
 from dashboard.plain import Desk
 from dashboard.router import route
 from dashboard.settings import Settings
 from dashboard.static import Files, read_files, serve_files
-from dashboard.web import compress, guard
+from dashboard.traces import record_reads
+from dashboard.web import behind_proxies, compress, guard
 from data.access import Permission
 from data.records.opening import open_store
 from data.warehouse.release import Shelf
@@ -106,6 +108,7 @@ def create_app(services: Services, known: Settings) -> Portal:
     probes.add_routes(server, services)
     api.add_routes(server, services)
     downloads.add_routes(server, services)
+    stays.add_routes(server, services)
     for form in FORMS:
         form.add_routes(server, Desk(services, known, files))
     app = Portal(
@@ -130,20 +133,27 @@ def create_app(services: Services, known: Settings) -> Portal:
 
 
 def _finish(app: Portal, services: Services, known: Settings) -> None:
-    """What must come after all callbacks: headers know their scripts, errors their language."""
+    """What must come after all callbacks. Requests pass these from top to bottom, answers from bottom to top."""
+    app.server.debug = False  # whatever FLASK_DEBUG says
     app.enable_dev_tools(debug=False, dev_tools_ui=False, dev_tools_props_check=False, dev_tools_hot_reload=False)
-    server, kept = app.server, Kept(app, services)
+    check_declared(app, app.permissions)
+    server, kept, counter = app.server, Kept(app, services), Counter()
+    behind_proxies(server, known.behind_proxy)
+    logs.watch(server)
     server.after_request(kept.store)
     compress(server)
     remember_language(server)
     guard(server, app, known.behind_tls)
-    stand_guard(server, services.store, app.permissions, services.country)
+    stand_guard(server, services.store, app.permissions, services.country, counter)
     server.before_request(kept.find)
+    limit(server, counter)
+    record_reads(server, services.store)
     answer_errors(server, services.lang, app.files)
 
     @server.after_request
     def missing(answer: Response) -> Response:
-        if answer.mimetype == "text/html" and answer.status_code == 200 and not exists(request.path, services.country):
+        shown = request.url_rule and request.url_rule.rule == SHELL and answer.status_code == 200
+        if shown and not exists(request.path, services.country):
             answer.status_code = 404
         return answer
 
@@ -159,9 +169,4 @@ def frame(services: Services) -> Component:
 def _links(path: str, files: Files) -> str:
     """The mark, and the same page in every language for search engines."""
     others = "".join(f'<link rel="alternate" hreflang="{lang}" href="{escape(path)}?lang={lang}">' for lang in Lang)
-    mark = (
-        f'<link rel="icon" type="image/svg+xml" href="{files.url("favicon.svg")}">'
-        if "favicon.svg" in files.names
-        else ""
-    )
-    return mark + others
+    return files.icon_tag() + others

@@ -1,8 +1,9 @@
-"""The pages of docs/ that say what the house already knows: every indicator, every dataset. Never written by hand."""
+"""The pages of docs/ that say what the house already knows: every indicator, dataset, role. Never written by hand."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
+from dashboard.role_document import roles_page
 from data.indicators.catalogue import catalogue
 from data.indicators.model import Indicator
 from data.sources.datasets import Dataset, datasets
@@ -17,6 +18,7 @@ def documents() -> dict[Path, str]:
     return {
         FOLDER / "indicators.md": indicators_page(),
         FOLDER / "data-dictionary.md": dictionary_page(),
+        FOLDER / "roles.md": roles_page(),
     }
 
 

@@ -1,23 +1,37 @@
 """What a person sees when something goes wrong: a sentence in their language, never a trace."""
 
 import logging
-import secrets
 from collections.abc import Callable
 from html import escape
 
-from flask import Flask, Response, jsonify, request
+from dash.exceptions import DependencyException
+from flask import Flask, Response, g, jsonify, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import NotFound as Missing
 
+from dashboard import logs
+from dashboard.bodies import FORMS
 from dashboard.static import Files
-from data.errors import BadFilter, NotAllowed, NotFound, NotPublished, PortalError, UnknownIndicator, UnknownRelease
+from data.errors import (
+    BadFilter,
+    NotAllowed,
+    NotFound,
+    NotPublished,
+    PortalError,
+    TooManyTries,
+    UnknownIndicator,
+    UnknownRelease,
+)
 from geo.text import Lang
 from layouts.components.notice import error_words
 from layouts.components.shell import MARK
 from layouts.words import has, word
 
 LOG = logging.getLogger("portal")
+REFUSED = frozenset({400, 401, 403, 413, 415, 429})
 STATUSES: dict[type[PortalError], int] = {
     NotFound: 404, UnknownIndicator: 404, UnknownRelease: 404, NotPublished: 422, NotAllowed: 422, BadFilter: 422,
+    TooManyTries: 429,
 }  # fmt: skip
 
 
@@ -27,24 +41,30 @@ def answer_errors(server: Flask, lang: Callable[[], Lang], files: Files) -> None
     @server.errorhandler(Exception)
     def answer(error: Exception) -> Response:
         status, code, sentence = said(error, lang())
+        if status in REFUSED:
+            logs.security("refused", status=status)
         if wants_page():
             made = Response(page(sentence, status, lang(), files), mimetype="text/html")
         else:
-            made = jsonify({"error": {"code": code, "message": sentence}})
+            made = jsonify({"error": {"code": code, "message": sentence, "request": g.get("request_id", "")}})
         made.status_code = status
         made.headers["Cache-Control"] = "no-store"
+        if isinstance(error, TooManyTries):
+            made.headers["Retry-After"] = str(error.parameters["seconds"])
         return made
 
 
 def said(error: Exception, lang: Lang) -> tuple[int, str, str]:
-    """Status, code and sentence for an error. What nobody foresaw is logged under a reference."""
+    """Status, code and sentence for an error. What nobody foresaw is logged under the request's number."""
+    if isinstance(error, DependencyException):  # a script that Dash does not have
+        error = Missing()
     if isinstance(error, PortalError):
         return status_of(error), error.key, error_words(error, lang)
     if isinstance(error, HTTPException) and error.code and error.code < 500:
         key = f"http.{error.code}"
         return error.code, f"http_{error.code}", word(key if has(key, lang) else "http.400", lang)
-    reference = secrets.token_hex(4)
-    LOG.error("unforeseen error %s at %s", reference, request.path, exc_info=error)
+    reference = g.get("request_id", "-")
+    LOG.error("unforeseen error %s at %s", reference, logs.route(), exc_info=error)
     return 500, "internal", word("http.500", lang, reference=reference)
 
 
@@ -55,8 +75,8 @@ def status_of(error: PortalError) -> int:
 
 def wants_page() -> bool:
     """Whether a person reads the answer: everything but the API, Dash's own requests and probes."""
-    machine = request.path.startswith(("/api/", "/_", "/healthz", "/readyz"))
-    return not machine and request.method in {"GET", "HEAD"}
+    machine = request.path.startswith(("/api/", "/_", "/healthz", "/readyz", "/csp"))
+    return not machine and (request.method in {"GET", "HEAD"} or request.mimetype in FORMS)
 
 
 def page(sentence: str, status: int, lang: Lang, files: Files) -> str:

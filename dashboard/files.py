@@ -13,6 +13,7 @@ from data.warehouse.release import Release
 from geo.countries import Country
 from geo.text import Lang
 from layouts import format as form
+from layouts.components.border import border_words
 from layouts.names import Names
 from layouts.words import has, word
 
@@ -56,6 +57,7 @@ def remarks(measured: Measured, lang: Lang) -> list[tuple[str, str]]:
     """What must travel with the numbers, as (what, text): the demonstration notice first."""
     told, info = measured.indicator, measured.release
     lines = [(word("file.remark", lang), word("file.demonstration", lang))] if info.demonstration else []
+    lines += [(word("file.remark", lang), said) for said in border_words(measured, lang)]
     lines += [
         (word("file.column.indicator", lang), f"{told.label.in_(lang)} · {form.measure_words(told, lang)}"),
         (word("file.column.population", lang), form.population_words(measured.filters.population, lang)),

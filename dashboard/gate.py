@@ -1,38 +1,45 @@
 """The door before Dash: who asks, from where, and whether it is theirs to ask. What is not listed is refused.
 
-`routes.toml` gives every route a class: `public`, `session` (signed in, the second factor perhaps still to pass) or the
-name of a permission. Strangers are asked to sign in; to those who are signed in, not-allowed looks like not-found.
+`routes.toml` gives every route a class: `public`; `same` (public and the same for everybody: nobody is identified);
+`closed` (there for nobody); `session` (signed in, the second factor perhaps still to pass); or a permission's name.
+Strangers are asked to sign in; to those who are signed in, not-allowed looks like not-found.
 """
 
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
 
-from flask import Flask, Request, g, has_request_context, redirect, request
+from dash import Dash
+from flask import Flask, Request, Response, g, has_request_context, redirect, request
 from werkzeug.exceptions import NotFound as Missing
 from werkzeug.exceptions import Unauthorized
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as Answer
 
+from dashboard import limits, traces
 from dashboard.cookies import session_token
+from dashboard.errors import wants_page
 from dashboard.pages import find
 from dashboard.web import CALLBACK
 from data.access import VISITOR, Permission, Scope
 from data.errors import NotFound
 from data.people.sign_in import Caller, session_of
-from data.people.throttle import network_of
-from data.records import audit
 from data.records.store import Store
 from geo.countries import Country
 
 ROUTES = Path(__file__).parent / "routes.toml"
-PUBLIC, SESSION = "public", "session"
+PUBLIC, SAME, CLOSED, SESSION = "public", "same", "closed", "session"
 SHELL = "/<path:path>"
 SIGN_IN = "/sign-in"
 
 
-def route_classes(file: Path = ROUTES) -> Mapping[str, str]:
+class Undeclared(RuntimeError):
+    """A callback that does not say who may call it."""
+
+
+def route_classes(file: Path | None = None) -> Mapping[str, str]:
     """Route → class, as the file says."""
-    told: dict[str, dict[str, str]] = tomllib.loads(file.read_text(encoding="utf-8"))
+    told: dict[str, dict[str, str]] = tomllib.loads((file or ROUTES).read_text(encoding="utf-8"))
     return told["routes"]
 
 
@@ -42,29 +49,59 @@ def request_scope() -> Scope:
     return scope
 
 
-def stand_guard(server: Flask, store: Store, permissions: Mapping[str, Permission], country: Country) -> None:
+def check_declared(app: Dash, permissions: Mapping[str, Permission]) -> None:
+    """Raises Undeclared unless every callback that runs on the server says who may call it."""
+    from dash._callback import GLOBAL_CALLBACK_MAP  # where `dash.callback` puts what it is given
+
+    served = [output for output, known in app.callback_map.items() if "callback" in known]
+    silent = [output for output in (*served, *GLOBAL_CALLBACK_MAP) if output not in permissions]
+    if silent:
+        raise Undeclared(", ".join(silent))
+
+
+def stand_guard(
+    server: Flask, store: Store, permissions: Mapping[str, Permission], country: Country, counter: limits.Counter
+) -> None:
     """Identify and admit, or refuse, every request. `permissions`: what each callback needs, by its output."""
     classes = route_classes()
 
     @server.before_request
     def identify() -> None:
-        g.caller = Caller(network_of(request.remote_addr or ""), (request.user_agent.string or "")[:200])
-        g.session, g.scope = None, VISITOR
-        token = session_token(request)
-        found = session_of(store, token) if token and not carried(request) else None
+        g.caller = Caller(limits.network(), request.headers.get("User-Agent", "")[:200])
+        g.session, g.scope, g.needed = None, VISITOR, _class(classes)
+        token = session_token(request) if g.needed != SAME and not carried(request) else None
+        found = session_of(store, token) if token else None
         if found:
             g.session, g.scope = found
 
     @server.before_request
-    def admit() -> Response | None:
+    def admit() -> Answer | None:
         if request.url_rule is None:
             return None
-        needed = classes.get(request.url_rule.rule, "")
-        if needed == PUBLIC:
-            needed = _inside(permissions, country)
-        if needed == PUBLIC or (needed == SESSION and g.session) or _granted(needed):
+        if g.needed == PUBLIC:
+            g.needed = _inside(permissions, country)
+        if g.needed in {PUBLIC, SAME} or (g.needed == SESSION and g.session) or _granted(g.needed):
             return None
-        return _refused(store, needed)
+        return _refused(store, counter)
+
+    @server.after_request
+    def unkept(answer: Response) -> Response:
+        if g.get("needed") != SAME:
+            vary = answer.headers.get("Vary", "")  # a werkzeug HeaderSet takes ten times as long
+            if "Cookie" not in vary:
+                answer.headers["Vary"] = f"{vary}, Cookie" if vary else "Cookie"
+        if g.get("session"):
+            answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+
+def limit(server: Flask, counter: limits.Counter) -> None:
+    """Count what was admitted and must be worked for; called after what is kept has been answered."""
+
+    @server.before_request
+    def counted() -> None:
+        if g.needed != SAME or request.method == "POST":
+            limits.count(counter)
 
 
 def carried(asked: Request) -> bool:
@@ -73,18 +110,22 @@ def carried(asked: Request) -> bool:
     return from_elsewhere and asked.headers.get("Sec-Fetch-Mode") != "navigate"
 
 
+def _class(classes: Mapping[str, str]) -> str:
+    return classes.get(request.url_rule.rule, CLOSED) if request.url_rule else PUBLIC
+
+
 def _inside(permissions: Mapping[str, Permission], country: Country) -> str:
     """What a public route needs when it leads on to a callback or a page that is not for everybody."""
-    if request.path == CALLBACK:
-        body = request.get_json(silent=True)
-        output = body.get("output") if isinstance(body, dict) else None
-        needed = permissions.get(str(output))
-        return PUBLIC if needed is Permission.NUMBERS_VIEW else str(needed or "")
-    if request.url_rule is not None and request.url_rule.rule == SHELL:
+    rule = request.url_rule.rule if request.url_rule else ""
+    if rule == CALLBACK:
+        needed = permissions.get(str(g.callback["output"])) if "callback" in g else None
+        return PUBLIC if needed is Permission.NUMBERS_VIEW else str(needed or CLOSED)
+    if rule == SHELL:
         try:
-            needed = find(request.path, country).page.permission
+            page = find(request.path, country).page
         except NotFound:
             return PUBLIC
+        g.page, needed = page.path, page.permission
         return PUBLIC if needed is Permission.NUMBERS_VIEW else str(needed)
     return PUBLIC
 
@@ -93,14 +134,23 @@ def _granted(needed: str) -> bool:
     return needed in set(Permission) and g.scope.can(Permission(needed))
 
 
-def _refused(store: Store, needed: str) -> Response:
-    """Send a stranger to sign in, tell anybody else that there is nothing; refusals of people are audited."""
+def _refused(store: Store, counter: limits.Counter) -> Answer:
+    """Send a stranger to sign in, tell anybody else that there is nothing; refusals are audited."""
+    if g.needed == CLOSED and g.session is None:
+        raise Missing
     if g.session is None:
-        if request.method == "GET" and request.accept_mimetypes.accept_html and not request.path.startswith("/_"):
-            return redirect(f"{SIGN_IN}?next={request.path}", 303)
+        traces.refused_stranger(store, counter, _asked_for(), g.needed)
+        if wants_page() and request.method != "POST":
+            return redirect(f"{SIGN_IN}?next={quote(request.path)}", 303)
         raise Unauthorized
-    audit.record(
-        store, "access.refuse", f"route:{request.path}"[:120], by=g.session.person_id, outcome="refused",
-        detail={"needed": needed},
-    )  # fmt: skip
+    limits.count(counter)
+    traces.refused_person(store, _asked_for(), g.needed)
     raise Missing
+
+
+def _asked_for() -> str:
+    """What was refused, as it is declared: no ids and no tokens."""
+    rule = request.url_rule.rule if request.url_rule else "-"
+    if rule == CALLBACK:
+        return f"callback:{g.callback['output'].strip('.').split('...')[0]}"
+    return f"page:{g.page}" if rule == SHELL else f"route:{rule}"

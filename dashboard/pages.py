@@ -53,6 +53,7 @@ ACCOUNT_LINKS = (
     AccountLink("/audit", "audit", Permission.AUDIT_VIEW),
     AccountLink("/roles", "roles", Permission.ACCOUNT_OWN),
 )
+FINISH = AccountLink("/second-factor", "second_factor", Permission.NUMBERS_VIEW)
 PAGES = (
     Page("/", "overview", lambda services, _: overview.layout(services.lang(), services.country.code)),
     Page("/regions", "regions", lambda services, _: regions.layout(services.lang(), services.country.code)),
@@ -74,7 +75,7 @@ def account(services: Services, scope: Scope) -> Account | None:
         return None
     lang = services.lang()
     roles = sorted({word(f"role.{holding.role}", lang) for holding in scope.holdings})
-    own = [link for link in ACCOUNT_LINKS if scope.can(link.permission)]
+    own = [link for link in ACCOUNT_LINKS if scope.can(link.permission)] if scope.holdings else [FINISH]
     return Account(found.name, tuple(roles), tuple(MenuItem(link.path, link.key) for link in own))
 
 

@@ -38,7 +38,7 @@ class Desk:
         text = PAGE.format(
             lang=lang,
             title=escape(f"{title} · {word('app.name', lang)}"),
-            links=self.files.style_tags(),
+            links=self.files.icon_tag() + self.files.style_tags(),
             body=markup(around),
             scripts=self.files.script_tags(),
         )

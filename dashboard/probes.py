@@ -1,13 +1,20 @@
-"""Questions machines ask: does it live, can it answer, may it be indexed."""
+"""Questions machines ask: does it live, can it answer, may it be indexed; and what browsers complain of."""
 
-from flask import Flask, Response, jsonify
+import json
+import re
+
+from flask import Flask, Response, jsonify, request
 
 from callbacks.services import Services
+from dashboard import logs
+from dashboard.web import REPORTS
 from data.errors import PortalError
+
+LARGEST_REPORT = 8192
 
 
 def add_routes(server: Flask, services: Services) -> None:
-    """`/healthz`, `/readyz`, `/robots.txt`."""
+    """`/healthz`, `/readyz`, `/robots.txt`, `/csp`."""
 
     @server.get("/healthz")
     def healthz() -> Response:
@@ -20,6 +27,24 @@ def add_routes(server: Flask, services: Services) -> None:
     @server.get("/robots.txt")
     def robots() -> Response:
         return Response("User-agent: *\nDisallow: /api/\nDisallow: /download/\n", mimetype="text/plain")
+
+    @server.post(REPORTS)
+    def complaint() -> Response:
+        logs.security("content_policy", **complained(request.get_data()[:LARGEST_REPORT]))
+        return Response(status=204)
+
+
+def complained(body: bytes) -> dict[str, str]:
+    """What a browser's report says was blocked: the directive and the kind of address; no page, path or query."""
+    try:
+        told = json.loads(body)["csp-report"]
+        directive = str(told.get("effective-directive") or told.get("violated-directive") or "")
+        blocked = str(told.get("blocked-uri", ""))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {"directive": "-", "blocked": "-"}
+    known = re.fullmatch(r"[a-z-]{1,40}", directive.partition(" ")[0])
+    place = re.match(r"(?:inline|eval|data|blob)\b|[a-z]{2,5}://[A-Za-z0-9.-]{1,80}", blocked)
+    return {"directive": known[0] if known else "-", "blocked": place[0] if place else "-"}
 
 
 def _ready(services: Services) -> Response:

@@ -23,9 +23,22 @@ def route(app: Dash, services: Services) -> None:
         permission=Permission.NUMBERS_VIEW,
     )
     def show(path: str | None) -> tuple[Component, str]:
-        return content(services, path or "/"), title(path or "/", services.country, services.lang())
+        return content(services, path or "/"), tab(services, path or "/")
 
     app.clientside_callback(TAB_NAME, Input(Shell.TITLE, "data"))
+
+
+def tab(services: Services, path: str) -> str:
+    """The tab's name: that of a page which the reader may not open is the same as of one that is not there."""
+    return title(path if allowed(services, path) else "-", services.country, services.lang())
+
+
+def allowed(services: Services, path: str) -> bool:
+    """Whether there is such a page for this reader."""
+    try:
+        return services.scope().can(find(path, services.country).page.permission)
+    except NotFound:
+        return False
 
 
 def content(services: Services, path: str) -> Component:

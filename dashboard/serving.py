@@ -4,6 +4,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from dashboard.app import portal
+from dashboard.logs import configure
 from dashboard.settings import Settings
 from data.errors import UnknownRelease
 from data.warehouse.release import releases
@@ -40,6 +41,7 @@ class _Server(BaseApplication):
 
     def load(self) -> Flask:
         """The app of one worker."""
+        configure()
         return portal(self.known).server
 
     def _announce(self, _arbiter: object) -> None:

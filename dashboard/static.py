@@ -51,6 +51,11 @@ class Files:
         """The address of the file called `name` before hashing."""
         return f"{ADDRESS}/{self.names[name]}"
 
+    def icon_tag(self) -> str:
+        """The mark in the browser's tab."""
+        known = "favicon.svg" in self.names
+        return f'<link rel="icon" type="image/svg+xml" href="{self.url("favicon.svg")}">' if known else ""
+
     def style_tags(self) -> str:
         """Style sheets, others' first, then ours."""
         return "".join(f'<link rel="stylesheet" href="{self.url(name)}">' for name in self.styles)

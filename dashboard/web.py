@@ -1,21 +1,24 @@
 """What holds for every answer of the web server: headers, size limits, well-formed requests, compression."""
 
 import gzip
-import json
 from collections.abc import Mapping
 from functools import cached_property
 
 import brotli
 from dash import Dash
 from flask import Flask, Response, abort, request
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from dashboard.bodies import check_callback, check_form
 
 LARGEST_BODY = 256 * 1024
 CALLBACK = "/_dash-update-component"
-INTERNAL = ("/_dash-layout", "/_dash-dependencies", CALLBACK)
+REPORTS = "/csp"
 SUITES = "/_dash-component-suites/"
 CLOSED = ("/_mcp", "/_reload-hash", "/_favicon.ico")
 WORTH_COMPRESSING = 700
+SCRIPTS_KEPT = 100
 COMPRESSED_KINDS = frozenset({"text/html", "application/json", "text/csv", "text/javascript", "application/javascript"})
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -41,7 +44,7 @@ class Policy:
         return (
             "default-src 'none'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; form-action 'self'; "
             f"script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
-            "connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'"
+            f"connect-src 'self'; worker-src 'self' blob:; manifest-src 'self'; report-uri {REPORTS}"
         )
 
 
@@ -55,10 +58,10 @@ def guard(server: Flask, app: Dash, behind_tls: bool) -> None:
     def refuse() -> None:
         if request.path.startswith(CLOSED):
             abort(404)
-        if request.method not in {"GET", "HEAD", "OPTIONS"} and from_elsewhere(request.headers):
-            abort(403)
-        if request.path == CALLBACK and request.method == "POST":
-            check_callback(app)
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            if from_elsewhere(request.headers, behind_tls):
+                abort(403)
+            check_body(app)
 
     @server.after_request
     def headers(answer: Response) -> Response:
@@ -70,58 +73,40 @@ def guard(server: Flask, app: Dash, behind_tls: bool) -> None:
         return answer
 
 
-def from_elsewhere(headers: Mapping[str, str]) -> bool:
+def behind_proxies(server: Flask, proxies: int) -> None:
+    """Believe so many proxies of our own about who asks and whether over TLS; with none, nobody is believed."""
+    if proxies:
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
+
+
+def check_body(app: Dash) -> None:
+    """Raises an HTTP error unless the body of a changing request is of the kind that its address takes."""
+    if (request.content_length or 0) > LARGEST_BODY:
+        raise RequestEntityTooLarge
+    if request.path == CALLBACK:
+        check_callback(app)
+    elif request.path != REPORTS:
+        check_form()
+
+
+def from_elsewhere(headers: Mapping[str, str], behind_tls: bool = False) -> bool:
     """Whether a changing request is not from a page of this portal: Sec-Fetch-Site, else Origin against Host, says so.
 
-    One that tells neither is refused as well: every browser in use tells one of them.
+    One that tells neither is refused as well: every browser in use tells one of them. Forms of our own pages come with
+    the Origin "null", because Referrer-Policy is no-referrer; that alone tells nothing.
     """
-    site, origin = headers.get("Sec-Fetch-Site"), headers.get("Origin")
-    if origin is not None and origin.split("://")[-1] != headers.get("Host"):
+    site, origin, host = headers.get("Sec-Fetch-Site"), headers.get("Origin"), headers.get("Host")
+    own = {f"https://{host}"} if behind_tls else {f"http://{host}", f"https://{host}"}
+    if origin not in {None, "null", *own}:
         return True
-    return site != "same-origin" if site is not None else origin is None
-
-
-def check_callback(app: Dash) -> None:
-    """Raises BadRequest unless the body is what a page of this portal sends: JSON naming a callback and its parts."""
-    if not request.is_json:
-        raise BadRequest("JSON is needed")
-    try:
-        body = json.loads(request.get_data(cache=True))
-    except (ValueError, RecursionError):
-        raise BadRequest("not JSON") from None
-    if not isinstance(body, dict) or not _names_a_callback(body, app):
-        raise BadRequest("no such callback")
-
-
-def _names_a_callback(body: Mapping[str, object], app: Dash) -> bool:
-    output = body.get("output")
-    known = app.callback_map.get(output) if isinstance(output, str) else None
-    if known is None or not isinstance(body.get("outputs"), (dict, list)):
-        return False
-    changed = body.get("changedPropIds", [])
-    named = isinstance(changed, list) and all(isinstance(part, str) for part in changed)
-    return (
-        named
-        and _same_parts(body.get("inputs"), known["inputs"])
-        and _same_parts(body.get("state", []), known["state"])
-    )
-
-
-def _same_parts(given: object, wanted: object) -> bool:
-    """Whether the parts sent are the callback's own, in order; a part of a pattern-matching callback is a list."""
-    if not isinstance(given, list) or not isinstance(wanted, list) or len(given) != len(wanted):
-        return False
-    return all(_same_part(one, other) for one, other in zip(given, wanted, strict=True))
-
-
-def _same_part(given: object, wanted: Mapping[str, object]) -> bool:
-    if str(wanted["id"]).startswith("{"):
-        return isinstance(given, (list, dict))
-    return isinstance(given, dict) and (given.get("id"), given.get("property")) == (wanted["id"], wanted["property"])
+    return site != "same-origin" if site is not None else origin not in own
 
 
 def compress(server: Flask) -> None:
-    """Compress what is made per request; Dash's own scripts once per process, as they never change."""
+    """Compress what is made per request; Dash's own scripts once per process, as they never change.
+
+    Dash serves a script under any fingerprint, so only so many are kept, and what comes after is compressed quickly.
+    """
     kept: dict[tuple[str, str], bytes] = {}
 
     @server.after_request
@@ -129,8 +114,8 @@ def compress(server: Flask) -> None:
         coding = _coding(answer)
         if coding is None:
             return answer
-        key = (request.full_path, coding)
-        constant = request.path.startswith(SUITES)
+        key = (request.path, coding)
+        constant = request.path.startswith(SUITES) and (key in kept or len(kept) < SCRIPTS_KEPT)
         content = kept.get(key) if constant else None
         if content is None:
             content = _pack(answer.get_data(), coding, hard=constant)
@@ -138,7 +123,8 @@ def compress(server: Flask) -> None:
                 kept[key] = content
         answer.set_data(content)
         answer.headers["Content-Encoding"] = coding
-        answer.headers.add("Vary", "Accept-Encoding")
+        vary = answer.headers.get("Vary")
+        answer.headers["Vary"] = f"{vary}, Accept-Encoding" if vary else "Accept-Encoding"
         return answer
 
 

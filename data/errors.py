@@ -8,9 +8,11 @@ PortalError                 a sentence for a person: `key` names it in layouts/w
 ├── NotAllowed              asked for more than the indicator allows (a breakdown, a population)
 ├── BadFilter               a filter's value does not exist
 ├── BadFile                 a file that cannot be read at all
+├── BadAnchors              a file that should hold the audit log's anchors does not
 ├── BuildRefused            the datasets break rules; carries the whole list of problems
 ├── NotFound                no such page, area or institution (also said of what may not be seen)
 ├── BadSecret               the secret file is missing, short or known to everybody
+├── RecordsClosed           the records cannot be opened: no database there, not ours, or newer than this portal
 ├── SignInRefused           these words, this factor or this link do not let anybody in
 ├── TooManyTries            wait before trying again; carries the seconds
 ├── BadPassword             the new password breaks a rule; carries which
@@ -57,6 +59,9 @@ class BadFilter(PortalError): ...
 class BadFile(PortalError): ...
 
 
+class BadAnchors(PortalError): ...
+
+
 class BuildRefused(PortalError): ...
 
 
@@ -64,6 +69,9 @@ class NotFound(PortalError): ...
 
 
 class BadSecret(PortalError): ...
+
+
+class RecordsClosed(PortalError): ...
 
 
 class SignInRefused(PortalError): ...

@@ -1,7 +1,7 @@
 """Numbers, dates and lists as people read them in each language."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from babel.dates import format_date
@@ -9,7 +9,7 @@ from babel.numbers import format_decimal
 
 from data.filters import Population
 from data.indicators.model import Cell, Indicator, Unit
-from data.states import Flag, State
+from data.states import COVERAGE, Flag, State
 from geo.text import Lang
 from layouts.words import plural, word
 
@@ -92,8 +92,8 @@ def state_words(state: State, lang: Lang) -> str:
 
 
 def flag_words(flags: Iterable[Flag], lang: Lang) -> str:
-    """The remarks on a value, separated by semicolons; empty when there are none."""
-    return "; ".join(word(f"flag.{flag}", lang) for flag in flags)
+    """The remarks on what a value covers, separated by semicolons; empty when there are none."""
+    return "; ".join(word(f"flag.{flag}", lang) for flag in flags if flag in COVERAGE)
 
 
 @lru_cache(maxsize=20_000)
@@ -118,6 +118,11 @@ def choice_day(value: date, lang: Lang) -> str:
 def month(value: date, lang: Lang) -> str:
     """Month and year in words."""
     return format_date(value, "LLLL yyyy", locale=str(lang))
+
+
+def moment(value: datetime, lang: Lang) -> str:
+    """A moment in figures, in the time zone it is given in: 30.09.2026, 14:05 or 30 Sep 2026, 14:05."""
+    return f"{day(value.date(), lang)}, {value:%H:%M}"
 
 
 @lru_cache(maxsize=20_000)

@@ -12,7 +12,7 @@ from data.glossary import Term
 from data.indicators.model import Indicator, Unit
 from data.policy import Milestone, Target
 from data.published import Reference
-from data.states import Flag, State
+from data.states import COVERAGE, Flag, State
 from geo.countries import Country
 from geo.text import Lang
 from layouts import format as form
@@ -159,7 +159,7 @@ def _states(lang: Lang) -> list[Component]:
                 word(f"methods.state.{flag}", lang),
             )
         )
-        for flag in Flag
+        for flag in COVERAGE
     ]
     caption = word("methods.states.caption", lang)
     return [html.P(word("methods.states.lead", lang)), scrolling(table(caption, columns, rows, lang), caption)]

@@ -17,6 +17,7 @@ from geo.shapes import Shapes, shapes
 from geo.text import Lang
 from layouts import findings
 from layouts.address import Address, Asked
+from layouts.components.border import border_notice
 from layouts.components.breadcrumb import breadcrumb
 from layouts.components.figure_card import CardView, figure_card
 from layouts.components.filter_bar import filter_bar
@@ -104,7 +105,8 @@ def overview_view(numbers: OverviewNumbers, asked: Asked, drawn: Shapes) -> Over
     card, paint = map_card(numbers, asked, drawn)
     return OverviewView(
         head=_head(numbers, asked),
-        notices=notices((*asked.notices, *_notices(numbers.areas)), asked.lang),
+        notices=notices((*asked.notices, *_notices(numbers.areas)), asked.lang)
+        + border_notice(numbers.areas, asked.lang),
         tiles=overview_tiles(numbers, asked),
         map=card,
         map_paint=paint,

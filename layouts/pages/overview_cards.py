@@ -8,11 +8,13 @@ from dash.development.base_component import Component
 
 from data.indicators.model import Cell, Indicator, Measured
 from data.policy import next_due
+from data.states import Reach
 from geo.shapes import Shapes
 from geo.text import Lang
 from layouts import findings
 from layouts import format as form
 from layouts.address import Asked
+from layouts.components.border import is_exact, marked
 from layouts.components.figure_card import CardView, source_line
 from layouts.components.notice import refusal
 from layouts.components.table import Column, Row, table
@@ -46,7 +48,8 @@ def map_card(numbers: OverviewNumbers, asked: Asked, shapes: Shapes) -> tuple[Ca
         query=replace(asked.address, filters=replace(answer.filters, by=("area",), release=asked.release.id)).query,
         switch=_switch(asked),
     )
-    return card, paint(shapes, answer.cells, national, one, asked.names, lang, asked.area_link)
+    inside = answer.reach is Reach.INSIDE
+    return card, paint(shapes, answer.cells, national, one, asked.names, lang, asked.area_link, inside)
 
 
 def trend_card(numbers: OverviewNumbers, asked: Asked) -> CardView:
@@ -144,7 +147,7 @@ def _map_table(answer: Measured, asked: Asked) -> Component:
         Row(
             (
                 asked.names.area(cell.area, lang),
-                form.cell_text(cell, one, lang),
+                marked(form.cell_text(cell, one, lang), is_exact(cell), lang),
                 _class(cell, one, lang),
                 _remark(cell, lang),
             )

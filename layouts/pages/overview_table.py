@@ -8,11 +8,12 @@ from dash.development.base_component import Component
 
 from data.indicators.model import Basis, Cell, Indicator, Measured, Unit
 from data.policy import Pathway, next_due
-from data.states import Flag, State
+from data.states import COVERAGE, Flag, State
 from geo.text import Lang
 from layouts import findings
 from layouts import format as form
 from layouts.address import Asked
+from layouts.components.border import is_exact, marked
 from layouts.components.card import status_pill
 from layouts.components.figure_card import source_line
 from layouts.components.notice import refusal
@@ -170,7 +171,7 @@ def _row(
     shown = {
         "area": name if strong else html.Span([html.A(name, href=asked.area_link(line.code)), partial]),
         "children": form.number(cell.numerator, lang) if valued(cell) and cell.numerator is not None else "",
-        "value": html.B(form.cell_text(cell, one, lang).rstrip("*")),
+        "value": html.B(marked(form.cell_text(cell, one, lang).rstrip("*"), is_exact(cell), lang)),
         "bar": "" if strong else _bar(line, longest, national, asked),
         "change": _change(line, one, lang),
         "past": spark([point.value for point in line.past], 90, 22) if valued(cell) else "",
@@ -186,7 +187,8 @@ def _complete(cell: Cell, rests_on: Basis | None, one: Indicator, lang: Lang) ->
         return word("overview.rests_on", lang, n=rests_on.areas_with_value, m=rests_on.areas)
     if not valued(cell):
         return form.cell_text(cell, one, lang)
-    return "; ".join(word(f"flag.{flag}.short", lang) for flag in cell.flags) or word("flag.none", lang)
+    remarks = [word(f"flag.{flag}.short", lang) for flag in cell.flags if flag in COVERAGE]
+    return "; ".join(remarks) or word("flag.none", lang)
 
 
 def _bar(line: Line, longest: float, national: Cell | None, asked: Asked) -> Component:

@@ -12,6 +12,7 @@ from data.states import State
 from geo.text import Lang
 from layouts import format as form
 from layouts.components.area_notices import area_notices
+from layouts.components.border import border_notice
 from layouts.components.breadcrumb import breadcrumb
 from layouts.components.figure_card import CardView, figure_card
 from layouts.components.filter_bar import filter_bar
@@ -92,7 +93,11 @@ def region_view(numbers: RegionNumbers, place: RegionPlace) -> RegionView:
     }
     return RegionView(
         head=_head(numbers, place),
-        notices=[*area_notices(numbers.stretch, numbers.history_from, lang), *place.notices],
+        notices=[
+            *area_notices(numbers.stretch, numbers.history_from, lang),
+            *place.notices,
+            *border_notice(numbers.now, lang),
+        ],
         tiles=region_tiles(numbers, place),
         cards=(
             map_card(numbers, place), trend_card(numbers, place), flows_card(numbers.entries, numbers.exits, subject),

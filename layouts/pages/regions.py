@@ -8,15 +8,16 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.indicators.model import Cell, Indicator, Measured
-from data.states import State
+from data.states import Reach, State
 from geo.shapes import Shapes, shapes
 from geo.text import Lang
 from layouts import format as form
 from layouts.address import Address
+from layouts.components.border import border_notice
 from layouts.components.breadcrumb import breadcrumb
 from layouts.components.figure_card import CardView, figure_card, source_line
 from layouts.components.filter_bar import filter_bar
-from layouts.components.region_cards import download_query, state_text, values_table
+from layouts.components.region_cards import download_query, marked_text, state_text, values_table
 from layouts.components.shell import stamps
 from layouts.components.table import Column, Row, scrolling, table
 from layouts.figures.area_map import blank_map, paint, repaint
@@ -94,8 +95,10 @@ def layout(lang: Lang, code: str = "ua") -> Component:
 
 def regions_view(facts: RegionListFacts, lang: Lang) -> RegionListView:
     """The whole page."""
-    paint_ = paint(facts.shapes, facts.measured.cells, facts.whole, facts.indicator, facts.names, lang, facts.link)
-    return RegionListView(_head(facts, lang), list(facts.notices), _map(facts, lang), _list(facts, lang), paint_)
+    measured, inside = facts.measured, facts.measured.reach is Reach.INSIDE
+    paint_ = paint(facts.shapes, measured.cells, facts.whole, facts.indicator, facts.names, lang, facts.link, inside)
+    said = [*facts.notices, *border_notice(measured, lang)]
+    return RegionListView(_head(facts, lang), said, _map(facts, lang), _list(facts, lang), paint_)
 
 
 def in_order(cells: Sequence[Cell], order: str, names: Names, lang: Lang) -> list[Cell]:
@@ -181,4 +184,4 @@ def _row(cell: Cell, facts: RegionListFacts, longest: float, lang: Lang) -> Row:
         inline_bar(cell.value, longest, national, facts.indicator) if valued else html.Span(words, className="no-value")
     )
     remark = [html.Small(words, className="remark-line")] if valued and words else []
-    return Row((link, form.cell_text(cell, facts.indicator, lang) if valued else "", html.Div([bar, *remark])))
+    return Row((link, marked_text(cell, facts.indicator, lang) if valued else "", html.Div([bar, *remark])))

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.browser import ARGUMENTS, chromium
 
 ROOT = Path(__file__).parents[2]
-READY = 40
+READY = 90
 
 
 def pytest_collection_modifyitems(items) -> None:
