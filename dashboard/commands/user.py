@@ -18,13 +18,17 @@ def options(parser: argparse.ArgumentParser, _known: Settings) -> None:
     """What to do, and to whom."""
     acts = parser.add_subparsers(required=True, metavar="ACT", dest="act")
     acts.add_parser("list", help="everybody who may sign in")
-    for name, about in (("create-admin", "a one-time link for the first administrator"), ("disable", "end all access")):
+    for name, about in (
+        ("create-admin", "a one-time link for the first administrator"),
+        ("disable", "end all access"),
+        ("renew", "a one-time link for somebody who lost the password or the second factor"),
+    ):
         acts.add_parser(name, help=about).add_argument("--email", required=True, type=_email)
 
 
 def run(chosen: argparse.Namespace, known: Settings) -> int:
     """Raises GrantRefused when there is an administrator already."""
-    acts = {"list": _list, "create-admin": _create_administrator, "disable": _disable}
+    acts = {"list": _list, "create-admin": _create_administrator, "disable": _disable, "renew": _renew}
     with opened(known) as store:
         return acts[chosen.act](store, chosen, known)
 
@@ -32,6 +36,16 @@ def run(chosen: argparse.Namespace, known: Settings) -> int:
 def _create_administrator(store: Store, chosen: argparse.Namespace, known: Settings) -> int:
     token = invitations.create_first_administrator(store, chosen.email)
     print(word("command.user.link", known.language, email=chosen.email, hours=_hours()))
+    print(f"{known.own_address}/invitation/{token}")
+    return 0
+
+
+def _renew(store: Store, chosen: argparse.Namespace, known: Settings) -> int:
+    token = operator.renew(store, chosen.email)
+    if token is None:
+        print(word("command.user.unknown", known.language, email=chosen.email), file=sys.stderr)
+        return 1
+    print(word("command.user.renewed", known.language, email=chosen.email, hours=_hours()))
     print(f"{known.own_address}/invitation/{token}")
     return 0
 

@@ -18,11 +18,15 @@ from data.records.store import Store
 from data.records.tables import invitations, people, role_grants
 
 VALID = timedelta(hours=72)
+RENEWAL = "renewal"
 
 
 @dataclass(frozen=True)
 class Invitation:
-    """An open invitation. `waiting` for the second person that a national role needs."""
+    """An open invitation. `waiting` for the second person that a national role needs.
+
+    `renews`: made at the command line for somebody who lost the password; gives no role, only the way back in.
+    """
 
     id: str
     email: str
@@ -31,6 +35,7 @@ class Invitation:
     created_at: datetime
     expires_at: datetime
     waiting: bool
+    renews: bool = False
 
 
 def invite(store: Store, email: str, holding: Holding, *, by: Scope, language: str = "uk") -> str:
@@ -85,6 +90,12 @@ def withdraw(store: Store, invitation_id: str, *, by: Scope) -> None:
         audit.append(connection, store, "person.withdraw", about, by=by.person_id, role=row["role"])
 
 
+def renew(connection: Connection, store: Store, person: RowMapping, holding: Holding) -> str:
+    """A link by which somebody sets a new password, for the operator alone; returns its token. Gives no role."""
+    told = {"by": None, "language": person["language"], "confirmed": RENEWAL}
+    return _create(connection, store, person["email"], holding, **told)
+
+
 def open_invitations(store: Store) -> list[Invitation]:
     """Invitations neither used, withdrawn nor expired, newest first."""
     query = select(invitations).where(invitations.c.used_at.is_(None), invitations.c.withdrawn_at.is_(None))
@@ -122,7 +133,7 @@ def accept(store: Store, token: str, *, name: str, password: str, network: str =
     """
     invitation = opened(store, token)
     there = _account_of(store, invitation.email)
-    if there is None:
+    if there is None or invitation.renews:
         check_rules(password, name, invitation.email)
         made = hashed(password)
     else:
@@ -135,14 +146,17 @@ def accept(store: Store, token: str, *, name: str, password: str, network: str =
             raise SignInRefused(why="words")
         person_id = there["id"] if there else _create_person(connection, store, row, name, made)
         _bump(connection, person_id)
-        _grant(connection, store, person_id, row)
+        if invitation.renews:
+            connection.execute(update(people).where(people.c.id == person_id).values(password_hash=made))
+        else:
+            _grant(connection, store, person_id, row)
         audit.append(connection, store, "person.accept", f"invitation:{row['id']}", by=person_id, role=row["role"])
     return str(person_id)
 
 
 def joins_account(store: Store, invitation: Invitation) -> bool:
     """Whether the invited person has an account already, whose password the link will ask for."""
-    return _account_of(store, invitation.email) is not None
+    return not invitation.renews and _account_of(store, invitation.email) is not None
 
 
 _ADMINISTRATORS = (
@@ -258,4 +272,5 @@ def _invitation(row: RowMapping) -> Invitation:
     holding = Holding(Role(row["role"]), extent_of(row), row["purpose"] or "")
     waiting = bool(row["needs_second"] and not row["confirmed_by"])
     names = ("id", "email", "invited_by", "created_at", "expires_at")
-    return Invitation(holding=holding, waiting=waiting, **{name: row[name] for name in names})
+    renews = row["confirmed_by"] == RENEWAL
+    return Invitation(holding=holding, waiting=waiting, renews=renews, **{name: row[name] for name in names})

@@ -10,7 +10,7 @@ import os
 import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -34,7 +34,7 @@ class Keys:
 
     def derive(self, purpose: str) -> bytes:
         """32 bytes for `purpose`."""
-        return HKDF(SHA256(), 32, None, f"portal|{purpose}".encode()).derive(self.secret)
+        return _derived(self.secret, purpose)
 
     def mac(self, purpose: str, message: str) -> str:
         """HMAC-SHA-256 of `message` under the purpose's key, in hex."""
@@ -102,6 +102,11 @@ def write_secret(path: Path) -> bool:
 def token_hash(token: str) -> str:
     """SHA-256 of a random 256-bit token: enough, because there is nothing to guess."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _derived(secret: bytes, purpose: str) -> bytes:
+    return HKDF(SHA256(), 32, None, f"portal|{purpose}".encode()).derive(secret)
 
 
 @cache
