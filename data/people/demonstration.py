@@ -3,11 +3,13 @@
 import tomllib
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from data.access import Extent, Holding, Role
 from data.errors import GrantRefused
@@ -45,7 +47,8 @@ def provide(store: Store, country: Country, release: ReleaseInfo) -> tuple[Accou
         there = set(connection.execute(select(people.c.email).where(people.c.demonstration.is_(True))).scalars())
     for account in wanted:
         if account.email not in there:
-            _create(store, account)
+            with suppress(IntegrityError):  # another process that starts at the same moment has just made it
+                _create(store, account)
     _set_state(store, "active")
     return wanted
 

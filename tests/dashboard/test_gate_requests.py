@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from dashboard.web import CALLBACK, LARGEST_BODY
 from data.access import GRANTS, Holding, Permission, Role
@@ -78,7 +78,8 @@ def contents(store) -> dict[str, list]:
 
 
 def test_asking_changes_nothing(trial_app, trial_store, trial_classes):
-    before = contents(trial_store)
+    with trial_store.read() as connection:
+        newest = connection.execute(select(func.max(tables.audit.c.seq))).scalar() or 0
     for role in Role:
         client = persons.signed_in(trial_app.server, trial_store, Holding(role))
         before = contents(trial_store)
@@ -88,7 +89,7 @@ def test_asking_changes_nothing(trial_app, trial_store, trial_classes):
                 client.get(endpoint.rule, headers={"X-HTTP-Method-Override": "POST"})
         assert contents(trial_store) == before
         with trial_store.read() as connection:
-            acts = set(connection.execute(select(tables.audit.c.act)).scalars())
+            acts = set(connection.execute(select(tables.audit.c.act).where(tables.audit.c.seq > newest)).scalars())
         assert acts <= {"access.refuse", "numbers.export", "stays.read", "audit.view", "audit.export"}
 
 

@@ -211,7 +211,7 @@ def addresses(paths: dict[str, str]) -> list[tuple[str, bool]]:
         path, scripted = (*((one, True) for one in SCRIPTED), ("/sign-in", False), ("/audit", False))[number // 8]
         asked.append((f"{path.partition('?')[0]}?{'&'.join(few)}#{quote(PAYLOADS[number])}", scripted))
         asked.append((f"/audit?{'&'.join(few)}", False))
-        asked.append((f"/regions/{quote(PAYLOADS[number + 1], safe='')}", False))
+        asked.append((f"/regions/{quote(PAYLOADS[number + 1], safe='')}", True))
     return asked
 
 
