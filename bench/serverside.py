@@ -72,7 +72,7 @@ def ask(callback: Callback, wanted: list[str], server: Popen, readers: int = 1) 
 
 def _asked(callback: Callback, wanted: list[str]) -> Iterator[tuple[float, int]]:
     connection = http.client.HTTPConnection(callback.place)
-    headers = {"Content-Type": "application/json", "Accept-Encoding": "br"}
+    headers = {"Content-Type": "application/json", "Accept-Encoding": "br", "Sec-Fetch-Site": "same-origin"}
     for search in wanted:
         started = time.perf_counter()
         connection.request("POST", POST, callback.body(search), headers)

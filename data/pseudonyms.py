@@ -19,22 +19,32 @@ CHILD, STAY = "child", "stay"
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH, TOGETHER = 20, 4096
 COLUMNS = {"child_id": CHILD, "placement_id": STAY}
-SORTED = {
-    "child_id": "select distinct child_id from staged.placements where child_id is not null order by child_id",
-    "placement_id": "select placement_id from staged.placements where placement_id is not null order by placement_id",
-}
 # Within a build whole numbers stand for the identifiers, in their order as text: of two stays that begin on one day
 # the larger one counts (design §5.1). What is kept gets the codes (04_presence.sql), which tell no order.
+NUMBERED = {
+    "child_id": """
+        create table number_of_child as
+        select child_id as identifier, (row_number() over (order by child_id))::integer as number
+        from (select distinct child_id from staged.placements where child_id is not null);
+        select identifier from number_of_child order by number
+    """,
+    "placement_id": """
+        create table number_of_stay as
+        select placement_id as identifier, (row_number() over (order by placement_id))::integer as number
+        from staged.placements where placement_id is not null;
+        select identifier from number_of_stay order by number
+    """,
+}
 REPLACE = """
     create table code_of_child as from new_child_id;
     create table code_of_stay as from new_placement_id;
     create or replace table staged.placements as
     select stay.* replace (child.number as child_id, known.number as placement_id)
     from staged.placements stay
-    left join code_of_child child on child.identifier = stay.child_id
-    left join code_of_stay known on known.identifier = stay.placement_id;
-    alter table code_of_child drop identifier;
-    alter table code_of_stay drop identifier
+    left join number_of_child child on child.identifier = stay.child_id
+    left join number_of_stay known on known.identifier = stay.placement_id;
+    drop table number_of_child;
+    drop table number_of_stay
 """
 
 
@@ -45,7 +55,8 @@ def code(keys: Keys, country: str, kind: str, identifier: str) -> str:
 
 def codes(keys: Keys, country: str, kind: str, identifiers: Sequence[str]) -> list[str]:
     """The codes of many, in their order."""
-    digests = keys.digests(PURPOSE, (f"{country}|{kind}|{_normal(kind, one)}" for one in identifiers))
+    told = map(_spelling, identifiers) if kind == CHILD else identifiers
+    digests = keys.digests(PURPOSE, told, f"{country}|{kind}|")
     found: list[str] = []
     while some := b"".join(digest[:15] for digest in islice(digests, TOGETHER)):
         found += _written(_fives(some)[:, :LENGTH])
@@ -66,21 +77,16 @@ def replace(connection: DuckDBPyConnection, keys: Keys, country: str) -> None:
     The tables code_of_child and code_of_stay (number INTEGER, code VARCHAR) say what may be kept of them.
     """
     for column, kind in COLUMNS.items():
-        identifiers = np.asarray(connection.execute(SORTED[column]).fetchnumpy()[column]).tolist()
-        made = {
-            "number": np.arange(len(identifiers), dtype=np.int32),
-            "identifier": np.array(identifiers, object),
-            "code": np.array(codes(keys, country, kind, identifiers), object),
-        }
-        connection.register(f"new_{column}", made)
+        identifiers = np.asarray(connection.execute(NUMBERED[column]).fetchnumpy()["identifier"]).tolist()
+        made = np.array(codes(keys, country, kind, identifiers), object)
+        connection.register(f"new_{column}", {"number": np.arange(1, len(made) + 1, dtype=np.int32), "code": made})
     connection.execute(REPLACE)
     for column in COLUMNS:
         connection.unregister(f"new_{column}")
 
 
-def _normal(kind: str, identifier: str) -> str:
-    if kind == STAY:
-        return identifier
+def _spelling(identifier: str) -> str:
+    """A child's identifier without what only its spelling makes different."""
     folded = identifier if identifier.isascii() else unicodedata.normalize("NFKC", identifier)
     return "".join(folded.casefold().split())
 

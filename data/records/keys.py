@@ -40,10 +40,14 @@ class Keys:
         """HMAC-SHA-256 of `message` under the purpose's key, in hex."""
         return hmac.new(self.derive(purpose), message.encode(), hashlib.sha256).hexdigest()
 
-    def digests(self, purpose: str, messages: Iterable[str]) -> Iterator[bytes]:
-        """HMAC-SHA-256 of each message under the purpose's key. RFC 2104 with both begun hashes kept: twice as fast."""
+    def digests(self, purpose: str, messages: Iterable[str], prefix: str = "") -> Iterator[bytes]:
+        """HMAC-SHA-256 of `prefix` and each message under the purpose's key.
+
+        RFC 2104 with both begun hashes kept, which is twice as fast as beginning anew.
+        """
         padded = self.derive(purpose).ljust(hashlib.sha256().block_size, b"\0")
         inner, outer = (hashlib.sha256(bytes(byte ^ pad for byte in padded)) for pad in (0x36, 0x5C))
+        inner.update(prefix.encode())
         for message in messages:
             within, around = inner.copy(), outer.copy()
             within.update(message.encode())

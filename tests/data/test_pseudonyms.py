@@ -186,6 +186,6 @@ def test_numbers_stand_for_identifiers_while_counting():
         )
         pseudonyms.replace(connection, KEYS, "ua")
         rows = connection.execute("select placement_id, child_id from staged.placements order by row_number").fetchall()
-        assert rows == [(1, 0), (0, 1), (2, 0)]
+        assert rows == [(2, 1), (1, 2), (3, 1)]
         kept = connection.execute("select * from code_of_child order by number").fetchall()
-        assert kept == [(0, code(KEYS, "ua", CHILD, "x")), (1, code(KEYS, "ua", CHILD, "y"))]
+        assert kept == [(1, code(KEYS, "ua", CHILD, "x")), (2, code(KEYS, "ua", CHILD, "y"))]
