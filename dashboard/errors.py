@@ -40,6 +40,7 @@ def answer_errors(server: Flask, lang: Callable[[], Lang], files: Files) -> None
 
     @server.errorhandler(Exception)
     def answer(error: Exception) -> Response:
+        """A page where a person reads, else JSON: status, sentence and the number of the request."""
         status, code, sentence = said(error, lang())
         if status in REFUSED:
             logs.security("refused", status=status)

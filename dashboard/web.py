@@ -111,6 +111,7 @@ def compress(server: Flask) -> None:
 
     @server.after_request
     def compressed(answer: Response) -> Response:
+        """The answer in the coding that the browser takes, if it pays."""
         coding = _coding(answer)
         if coding is None:
             return answer

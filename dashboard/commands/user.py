@@ -34,20 +34,23 @@ def run(chosen: argparse.Namespace, known: Settings) -> int:
 
 
 def _create_administrator(store: Store, chosen: argparse.Namespace, known: Settings) -> int:
-    token = invitations.create_first_administrator(store, chosen.email)
-    print(word("command.user.link", known.language, email=chosen.email, hours=_hours()))
-    print(f"{known.own_address}/invitation/{token}")
-    return 0
+    return _link("link", invitations.create_first_administrator(store, chosen.email), chosen, known)
 
 
 def _renew(store: Store, chosen: argparse.Namespace, known: Settings) -> int:
     token = operator.renew(store, chosen.email)
-    if token is None:
-        print(word("command.user.unknown", known.language, email=chosen.email), file=sys.stderr)
-        return 1
-    print(word("command.user.renewed", known.language, email=chosen.email, hours=_hours()))
+    return _unknown(chosen, known) if token is None else _link("renewed", token, chosen, known)
+
+
+def _link(said: str, token: str, chosen: argparse.Namespace, known: Settings) -> int:
+    print(word(f"command.user.{said}", known.language, email=chosen.email, hours=_hours()))
     print(f"{known.own_address}/invitation/{token}")
     return 0
+
+
+def _unknown(chosen: argparse.Namespace, known: Settings) -> int:
+    print(word("command.user.unknown", known.language, email=chosen.email), file=sys.stderr)
+    return 1
 
 
 def _list(store: Store, _chosen: argparse.Namespace, known: Settings) -> int:
@@ -60,8 +63,7 @@ def _list(store: Store, _chosen: argparse.Namespace, known: Settings) -> int:
 def _disable(store: Store, chosen: argparse.Namespace, known: Settings) -> int:
     ended = operator.disable(store, chosen.email)
     if ended is None:
-        print(word("command.user.unknown", known.language, email=chosen.email), file=sys.stderr)
-        return 1
+        return _unknown(chosen, known)
     print(word("command.user.disabled", known.language, email=chosen.email, sessions=ended))
     return 0
 

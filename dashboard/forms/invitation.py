@@ -29,8 +29,9 @@ def _accept(desk: Desk, token: str) -> Response:
     name, password = (request.form.get(key, "")[:LONGEST] for key in ("name", "password"))
     store, lang = desk.services.store, desk.services.lang()
     try:
-        joins = invitations.joins_account(store, invitations.opened(store, token))
-        empty = [] if joins or name.strip() else [("name", word("invitation.name.empty", lang))]
+        found = invitations.opened(store, token)
+        nameless = found.renews or invitations.joins_account(store, found)
+        empty = [] if nameless or name.strip() else [("name", word("invitation.name.empty", lang))]
         empty += [] if password else [("password", word("sign_in.empty.password", lang))]
         if empty:
             return _page(desk, token, name, empty, 422)

@@ -134,7 +134,7 @@ def accept(store: Store, token: str, *, name: str, password: str, network: str =
     invitation = opened(store, token)
     there = _account_of(store, invitation.email)
     if there is None or invitation.renews:
-        check_rules(password, name, invitation.email)
+        check_rules(password, there["name"] if there else name, invitation.email)
         made = hashed(password)
     else:
         made = ""

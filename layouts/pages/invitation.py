@@ -32,14 +32,16 @@ def invitation_page(
     """What is offered, and the form that takes it."""
     found = dict(wrong)
     fields = [_password(found, lang, link.joins)]
-    if not link.joins:
+    if not (link.joins or link.invitation.renews):
         given = field("name", word("invitation.name", lang), value=name, error=found.get("name", ""),
                       autoComplete="name", maxLength=200)  # fmt: skip
         fields = [given, *fields]
-    lead = word("invitation.existing" if link.joins else "invitation.lead", lang)
+    kind = "renewal" if link.invitation.renews else "existing" if link.joins else "lead"
     trouble = [errors(word("invitation.trouble", lang), wrong)] if wrong else []
-    accept = form(link.address, *fields, submit(word("invitation.submit", lang)))
-    content = [*trouble, _terms(link.invitation, names, zone, lang), html.P(lead), accept]
+    accept = form(
+        link.address, *fields, submit(word("invitation.renew" if link.invitation.renews else "invitation.submit", lang))
+    )
+    content = [*trouble, _terms(link.invitation, names, zone, lang), html.P(word(f"invitation.{kind}", lang)), accept]
     return _page("invitation.title", content, lang)
 
 

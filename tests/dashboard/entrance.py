@@ -7,8 +7,10 @@ from html import unescape
 from itertools import count
 from pathlib import Path
 
+import pytest
+
 from data.access import Extent, Holding, Role, Scope
-from data.people import factor, invitations
+from data.people import demonstration, factor, invitations
 from data.records.keys import read_secret, write_secret
 from data.records.store import Store, sqlite_url
 from tests.asking import browser
@@ -113,3 +115,19 @@ def token_of(client) -> str | None:
     """The session's token in the browser."""
     cookie = client.get_cookie("sid")
     return cookie.value if cookie else None
+
+
+@pytest.fixture(scope="module")
+def built(home, tmp_path_factory):
+    """A portal over the demonstration, as `serve` prepares it."""
+    house = Entrance(home, tmp_path_factory.mktemp("entrance"))
+    demonstration.provide(house.store, house.country, house.services.shelf.current().info)
+    yield house
+    house.store.close()
+
+
+@pytest.fixture
+def house(built):
+    """The same, a day later: nobody has to wait for what another test did."""
+    built.clock.move(days=1)
+    return built

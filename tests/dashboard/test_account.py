@@ -7,25 +7,11 @@ import pytest
 from data.access import Extent, Holding, Role
 from data.people import demonstration, people
 from data.records import audit
-from tests.dashboard.entrance import PASSWORD, Entrance, again, enter, hidden, key_on, sign_in, token_of
+from tests.dashboard.entrance import PASSWORD, again, built, enter, hidden, house, key_on, sign_in, token_of
 
+__all__ = ["built", "house"]
 NEW = "зовсім-інша-дорога-додому"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
-
-
-@pytest.fixture(scope="module")
-def built(home, tmp_path_factory):
-    house = Entrance(home, tmp_path_factory.mktemp("account"))
-    demonstration.provide(house.store, house.country, house.services.shelf.current().info)
-    yield house
-    house.store.close()
-
-
-@pytest.fixture
-def house(built):
-    """A day later: nobody has to wait for what another test did."""
-    built.clock.move(days=1)
-    return built
 
 
 def is_in(client) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from data.access import Extent, Holding, Role
-from data.people import demonstration, oversight, people
+from data.people import demonstration, operator, oversight, people
 from data.records import audit
 from data.records.tables import people as people_table
 from data.records.tables import sessions as sessions_table
@@ -18,30 +18,17 @@ from tests.dashboard.entrance import (
     COUNTRY,
     PASSWORD,
     Entrance,
+    built,
     enter,
     hidden,
+    house,
     key_on,
     sign_in,
     token_of,
 )
 
+__all__ = ["built", "house"]
 ANALYST = Holding(Role.ANALYST)
-
-
-@pytest.fixture(scope="module")
-def built(home, tmp_path_factory):
-    """A portal over the demonstration, as `serve` prepares it."""
-    house = Entrance(home, tmp_path_factory.mktemp("entrance"))
-    demonstration.provide(house.store, house.country, house.services.shelf.current().info)
-    yield house
-    house.store.close()
-
-
-@pytest.fixture
-def house(built):
-    """The same, a day later: nobody has to wait for what another test did."""
-    built.clock.move(days=1)
-    return built
 
 
 @pytest.fixture
@@ -453,3 +440,16 @@ class TestInvitations:
         house.client().get(link)
         assert token not in caplog.text
         assert token not in repr(audit.entries(house.store))
+
+
+def test_somebody_who_lost_the_password_is_asked_for_a_new_one_and_no_name(house):
+    email = house.guest()
+    token = operator.renew(house.store, email)
+    client, address = house.client(), f"/invitation/{token}"
+    page = client.get(address).text
+    assert 'name="name"' not in page
+    assert "старий більше не діє" in page
+    assert client.post(address, data={"password": "зимові-стежки-над-річкою-7"}).status_code == 303
+    assert client.get(address).status_code == 410
+    answer = house.client().post("/sign-in", data={"email": email, "password": "зимові-стежки-над-річкою-7"})
+    assert answer.status_code == 303
