@@ -140,6 +140,10 @@ class Scope:
         """Where `permission` is held: rectangles whose union counts."""
         return frozenset(h.extent for h in self.holdings if permission in GRANTS[h.role])
 
+    def only(self, permission: Permission) -> "Scope":
+        """The same session with none but the roles that grant `permission`."""
+        return Scope(self.person_id, frozenset(h for h in self.holdings if permission in GRANTS[h.role]))
+
     @property
     def view(self) -> View:
         """INTERNAL if exact numbers are allowed somewhere."""

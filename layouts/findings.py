@@ -116,7 +116,7 @@ def map_title(
     silent = word("finding.by_area", lang, label=indicator.label.in_(lang))
     if len(values) < LEAST_AREAS or not covered(basis) or whole is None or not whole.value:
         return silent
-    if indicator.unit in (Unit.CHILDREN, Unit.INSTITUTIONS):
+    if indicator.unit in form.COUNTED:
         return _half(values, indicator, lang) if indicator.additive and min(values) >= 0 and sum(values) else silent
     national = whole.value
     above = sum(value > national * (1 + LEAST_CHANGE / 100) for value in values)
@@ -158,6 +158,6 @@ def _half(values: Sequence[float], indicator: Indicator, lang: Lang) -> str:
 def _gap(missing: float, indicator: Indicator, lang: Lang) -> str:
     if indicator.unit is Unit.PERCENT:
         return word("format.points", lang, n=form.number(missing, lang, 1))
-    if indicator.unit in (Unit.CHILDREN, Unit.INSTITUTIONS):
+    if indicator.unit in form.COUNTED:
         return form.compact(missing, lang)
     return form.number(missing, lang, indicator.decimals)

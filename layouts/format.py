@@ -15,6 +15,7 @@ from layouts.words import plural, word
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+COUNTED = frozenset({Unit.CHILDREN, Unit.INSTITUTIONS, Unit.REPORTS})
 
 
 @lru_cache(maxsize=20_000)
@@ -62,7 +63,7 @@ def change(now: float, then: float, indicator: Indicator, lang: Lang) -> str | N
 
 def unit_word(indicator: Indicator, value: float, lang: Lang) -> str:
     """The unit that follows a value, in the form the number asks for; empty where the value carries its own."""
-    if indicator.unit in (Unit.CHILDREN, Unit.INSTITUTIONS):
+    if indicator.unit in COUNTED:
         return plural(f"unit.{indicator.unit}", round(value), lang)
     return ""
 

@@ -10,7 +10,7 @@ from layouts.words import has, word
 
 CATEGORIES = {
     "ministry": "ministry", "type": "facility_type", "route": "admission_route", "reason": "placement_reason",
-    "destination": "exit_destination", "form": "care_form",
+    "destination": "exit_destination", "form": "care_form", "abuse": "abuse_incident",
 }  # fmt: skip
 
 

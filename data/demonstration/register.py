@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.demonstration.calibration import Calibration, calibration
 from data.demonstration.circumstances import Circumstances
+from data.demonstration.incidents import incidents, nil_returns
 from data.demonstration.institutions import institutions
 from data.demonstration.placements import placements
 from data.demonstration.reference import places
@@ -41,7 +42,7 @@ class Chance:
 def write(
     folder: Path, country: str = "ua", seed: int = SEED, scale: float = 1.0, progress: Progress = _silent
 ) -> None:
-    """Write institutions, events, placements, returns, family care, services, population and release.toml.
+    """Write institutions, events, placements, returns, family care, services, population, incidents and release.toml.
 
     The same seed and scale give the same bytes. `scale` shrinks the numbers of children (institutions less). Files of
     the same names in `folder` are replaced. `progress` gets what is being done and 0–1. Raises CatalogueError if the
@@ -61,6 +62,8 @@ def write(
     tables["family_care"] = family_care(world, chance.of("family_care"))
     tables["services"] = services(world, chance.of("services"))
     tables["population"] = population(world)
+    tables["incidents"] = incidents(world, ledger, chance.of("incidents"))
+    tables["nil_returns"] = nil_returns(world, tables["incidents"], chance.of("nil_returns"))
     _files(folder, tables, progress)
     (folder / "release.toml").write_text(_release(measure, seed), encoding="utf-8", newline="\n")
 

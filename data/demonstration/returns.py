@@ -25,7 +25,7 @@ def returns(world: World, ledger: Ledger, rng: np.random.Generator) -> pd.DataFr
 def _quarter(world: World, ledger: Ledger, quarter: date, rng: np.random.Generator) -> pd.DataFrame:
     owing = _owing(world, quarter)
     kept = owing[~_missing(world, owing, quarter, rng)]
-    counts = _counts(world, ledger, day_number(quarter))
+    counts = head_counts(world, ledger, day_number(quarter))
     staff = np.ceil(counts["children"] * world.calibration.part("returns", "staff_per_child") + 6).astype(int)
     frame = pd.DataFrame({"institution_id": np.array(world.institutions.ids, dtype=object)[kept]})
     frame["as_of"] = quarter.isoformat()
@@ -59,8 +59,8 @@ def _missing(world: World, owing: Ints, quarter: date, rng: np.random.Generator)
     return np.asarray(missing)
 
 
-def _counts(world: World, ledger: Ledger, day: int) -> dict[str, Ints]:
-    """Head-counts of every site on a day."""
+def head_counts(world: World, ledger: Ledger, day: int) -> dict[str, Ints]:
+    """Head-counts of every site on a day (days since 1970), by the names of COUNTS."""
     table, children = ledger.stays, ledger.children
     birth = children["birth"][table["child"]]
     staying = (table["left"] == NONE) | (table["left"] > day)

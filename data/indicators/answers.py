@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 from data.access import Scope, View
+from data.errors import NotPublished
 from data.filters import Filters, Notice
 from data.indicators.cells import Part, Parts, Sheet
 from data.indicators.facts import Facts
 from data.indicators.model import Basis, Cell, Indicator, Kind, Measured
 from data.indicators.periods import Answer, Period, periods
-from data.indicators.question import Question
+from data.indicators.question import Question, of_abuse
 from data.states import Reach
 
 
@@ -47,6 +48,8 @@ def asked(
     `dated`: whose days and periods there are to choose from; `within`: whose rows alone are counted. Raises
     NotPublished where the public file has no table for it.
     """
+    if of_abuse(told) and "silence" not in known.tables:
+        raise NotPublished(dimensions="", indicator=told.code)
     found, answered, notices = when(known, told, filters, dated)
     question = Question(told, answered, found, view, _between_dates(found, known, view), within)
     if view is View.PUBLIC:
@@ -57,6 +60,8 @@ def asked(
 def when(known: Facts, told: Indicator, filters: Filters, dated: View) -> Answer:
     """The periods of a question, its dates filled in, and what had to be moved."""
     calendar = known.calendars[dated]
+    if dated is View.PUBLIC and told.kind is Kind.FLOW and of_abuse(told):
+        calendar = known.incident_calendar
     if told.kind is not Kind.PUBLISHED:
         return periods(told.kind, filters, calendar)
     latest = max(calendar.latest, known.published_on[-1]) if known.published_on else calendar.latest

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -101,12 +101,20 @@ class Facts:
 
     @cached_property
     def tables(self) -> Mapping[str, frozenset[str]]:
-        """The public tables there are: relation → breakdowns."""
-        _, rows = self.release.rows(
-            View.PUBLIC,
-            "select distinct 'stock', breakdown from stock union all select distinct 'flows', breakdown from flows",
-        )
-        return {name: frozenset(b for table, b in rows if table == name) for name in ("stock", "flows")}
+        """The public tables there are: relation → breakdowns. Releases older than a table have none of it."""
+        _, there = self.release.rows(View.PUBLIC, "select table_name from information_schema.tables")
+        names = [name for name in ("stock", "flows", "incidents") if (name,) in there]
+        sql = " union all ".join(f"select distinct '{name}', breakdown from {name}" for name in names)
+        _, rows = self.release.rows(View.PUBLIC, sql)
+        found = {name: frozenset(b for table, b in rows if table == name) for name in names}
+        abuse = {"exposure": found["stock"], "silence": frozenset({""})} if "incidents" in names else {}
+        return found | abuse
+
+    @cached_property
+    def incident_calendar(self) -> Calendar:
+        """The periods of which reports of abuse are published: years, and quarters for the country."""
+        _, rows = self.release.rows(View.PUBLIC, "select distinct from_date, to_date from incidents")
+        return replace(self.calendars[View.PUBLIC], flows=frozenset((a, b) for a, b in rows))
 
     @cached_property
     def published_on(self) -> tuple[date, ...]:

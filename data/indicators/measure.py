@@ -5,7 +5,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from data.access import Scope, View
+from data.access import Permission, Scope, View
 from data.errors import BadFilter
 from data.filters import Filters
 from data.indicators.answers import answer
@@ -13,7 +13,7 @@ from data.indicators.border import bordered
 from data.indicators.catalogue import indicator
 from data.indicators.facts import Facts, facts
 from data.indicators.model import Measured
-from data.indicators.question import check
+from data.indicators.question import check, of_abuse
 
 if TYPE_CHECKING:
     from data.warehouse.release import Release
@@ -49,6 +49,7 @@ def measure(release: "Release", scope: Scope, filters: Filters) -> Measured:
 def _answer(release: "Release", scope: Scope, filters: Filters) -> Measured:
     told = indicator(filters.indicator)
     check(filters, told)
+    scope = scope.only(Permission.INCIDENT_TRIAGE) if of_abuse(told) else scope
     known = facts(release)
     _check_codes(known, filters)
     if scope.view is View.INTERNAL and not scope.whole:

@@ -15,14 +15,16 @@ class Unit(StrEnum):
 
     CHILDREN = "children"
     INSTITUTIONS = "institutions"
+    REPORTS = "reports"
     PER_100K = "per_100k"
+    PER_1K = "per_1k"
     PERCENT = "percent"
     RATIO = "ratio"
 
     @property
     def scale(self) -> int:
-        """1 for counts and ratios, 100 for percent, 100,000 for a rate."""
-        return {"per_100k": 100_000, "percent": 100}.get(self.value, 1)
+        """1 for counts and ratios, 100 for percent, 1,000 or 100,000 for a rate."""
+        return {"per_100k": 100_000, "per_1k": 1_000, "percent": 100}.get(self.value, 1)
 
 
 class Direction(StrEnum):

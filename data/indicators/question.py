@@ -16,8 +16,10 @@ FOLDER = Path(__file__).parent / "relations"
 STOCK_DIMENSIONS = ("ministry", "type", "age", "sex", "disability", "parents")
 FLOW_DIMENSIONS = ("ministry", "type", "age", "sex", "disability", "route", "reason", "destination")
 FACILITY_DIMENSIONS = ("ministry", "type")
+INCIDENT_DIMENSIONS = ("ministry", "abuse", "alleged", "delay", "action")
 SENSITIVE = frozenset({"disability", "parents", "reason"})
-CONTROLLED = frozenset({"stock", "stock_parts", "flows", "flow_parts", "family_care"})
+ABUSE = frozenset({"incidents", "silence"})
+CONTROLLED = frozenset({"stock", "stock_parts", "flows", "flow_parts", "family_care"}) | ABUSE
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,9 @@ RELATIONS = {
     "closed": Relation(FACILITY_DIMENSIONS),
     "family_care": Relation(("form",)),
     "published": Relation(FACILITY_DIMENSIONS),
+    "incidents": Relation(INCIDENT_DIMENSIONS, "incidents"),
+    "exposure": Relation(("ministry",), "exposure"),
+    "silence": Relation((), "silence"),
 }
 
 
@@ -107,6 +112,8 @@ class Question:
         """Whether a zero of this question is hidden in public too, so that a missing row is no zero."""
         if self.view is View.INTERNAL or not any(RELATIONS[name].table for name in self.relations):
             return False
+        if of_abuse(self.indicator):
+            return True
         return bool(SENSITIVE & {*self.asked, *self.indicator.fixes}) or self.filters.population == "status"
 
     def dimensions(self, relation: str) -> frozenset[str]:
@@ -184,6 +191,11 @@ class Question:
         if "ministry" in RELATIONS[name].dimensions:
             columns["ministries"] = f"{qualifier}.ministry"
         return rows_allowed(self.within, Permission.NUMBERS_EXACT, columns)
+
+
+def of_abuse(indicator: Indicator) -> bool:
+    """Whether it tells of reports of abuse: exact numbers are then for those alone who may work on reports."""
+    return not ABUSE.isdisjoint(read_by(indicator.sql))
 
 
 @functools.cache

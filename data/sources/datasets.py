@@ -23,7 +23,7 @@ KINDS = frozenset(
 # Datasets that others refer to are read first.
 ORDER = (
     "vocabulary", "institutions", "institution_events", "placements", "returns", "family_care", "population",
-    "services", "published", "targets", "milestones", "territory_status", "rollout",
+    "services", "published", "targets", "milestones", "territory_status", "rollout", "incidents", "nil_returns",
 )  # fmt: skip
 
 

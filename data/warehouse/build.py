@@ -24,7 +24,11 @@ from geo.countries import Country
 from geo.countries import country as country_of
 
 FOLDER = Path(__file__).parent
-STEPS = ("00_rules", "01_calendar", "02_registry", "03_states", "04_presence", "05_moves", "06_stock", "07_facts")
+STEPS = (
+    "00_rules", "01_calendar", "02_registry", "03_states", "04_presence", "05_moves", "06_stock", "07_facts",
+    "08_incidents",
+)  # fmt: skip
+SILENT_MONTHS = 6
 TYPES = {"day": "date", "month": "date", "yes_no": "boolean", "integer": "bigint", "number": "double"}
 CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "1200MB", "threads": "2"}
 Progress = Callable[[str, float], None]
@@ -107,6 +111,7 @@ def _prepare(connection: DuckDBPyConnection, given: Folder, country: Country) ->
     covers_to = given.covers_to or _covers_to(connection)
     connection.execute("set variable covers_to = $day::date", {"day": covers_to})
     connection.execute("set variable country = $iso", {"iso": country.iso})
+    connection.execute("set variable silent_months = $months", {"months": SILENT_MONTHS})
     lists: Mapping[str, tuple[str, str, list[str]]] = {
         "areas": ("code", "varchar", [area.code for area in country.areas]),
         "protected": ("area", "varchar", sorted(country.protected_areas)),

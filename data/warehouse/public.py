@@ -18,8 +18,9 @@ FOLDER = Path(__file__).parent
 
 def publish_tables(connection: DuckDBPyConnection, progress: Callable[[str, float], None]) -> Mapping[str, object]:
     """Write every table of `public` from those of `internal`; returns what the attack found, for release.json."""
-    for number, name in enumerate(("20_public_stock", "21_public_flows", "22_public_institutions")):
-        progress("tables", number / 3)
+    tables = ("20_public_stock", "21_public_flows", "22_public_institutions", "23_public_incidents")
+    for number, name in enumerate(tables):
+        progress("tables", number / len(tables))
         _script(connection, name)
     progress("attack", 0.0)
     with ThreadPoolExecutor(1) as pool, connection.cursor() as cursor:
@@ -28,9 +29,13 @@ def publish_tables(connection: DuckDBPyConnection, progress: Callable[[str, floa
         progress("attack", 0.5)
         flows = waiting.result()
     care = _defend(connection, "family_care", ("areas",))
+    incidents = _defend(connection, "incident", ("tables", "areas", "quarters"))
+    silence = _defend(connection, "silence", ("areas",))
     progress("attack", 1.0)
-    _script(connection, "30_publish")
-    return {"stock": asdict(stock), "flows": asdict(flows), "family_care": asdict(care), "programme": asdict(programme)}
+    for name in ("30_publish", "31_publish_incidents"):
+        _script(connection, name)
+    outcomes = {"stock": stock, "flows": flows, "family_care": care, "incidents": incidents, "silence": silence}
+    return {**{name: asdict(outcome) for name, outcome in outcomes.items()}, "programme": asdict(programme)}
 
 
 def _defend_stock(connection: DuckDBPyConnection) -> tuple[Outcome, Programme]:

@@ -49,12 +49,16 @@ CATEGORIES = {
     "reason": "placement_reason",
     "destination": "exit_destination",
     "form": "care_form",
+    "abuse": "abuse_incident",
 }
 FIXED = {
     "age": ("0-2", "3-6", "7-17"),
     "sex": ("F", "M"),
     "disability": ("YES", "NO", "UNKNOWN"),
     "parents": ("YES", "NO", "UNKNOWN"),
+    "alleged": ("head", "staff", "child", "relative", "visitor", "nobody", "unknown"),
+    "delay": ("000-003", "004-005", "006-014", "015-030", "031-120", "121+", "UNKNOWN"),
+    "action": ("000-001", "001-024", "024-072", "072+", "NONE"),
 }
 _verified: set[tuple[Path, str]] = set()
 _opening = threading.Lock()

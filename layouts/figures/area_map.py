@@ -83,7 +83,7 @@ def spoken_words(
     if cell.state is not State.VALUE or cell.value is None:
         return [*lines, form.state_words(cell.state, lang)]
     lines.append(value_words(cell.value, indicator, lang))
-    if whole is not None and whole.value is not None and indicator.unit in (Unit.PER_100K, Unit.PERCENT, Unit.RATIO):
+    if whole is not None and whole.value is not None and indicator.unit not in form.COUNTED:
         lines.append(f"{names.country.name.in_(lang)}: {form.amount(whole.value, indicator, lang)}")
     if remarks := form.flag_words(cell.flags, lang):
         lines.append(remarks)
@@ -95,8 +95,8 @@ def spoken_words(
 def value_words(value: float, indicator: Indicator, lang: Lang) -> str:
     """A value with its unit, as spoken: "604 per 100,000 children", "36,822 children", "91.7 %"."""
     number = form.amount(value, indicator, lang)
-    if indicator.unit is Unit.PER_100K:
-        return word("measure.per_100k.value", lang, n=number)
+    if indicator.unit in (Unit.PER_100K, Unit.PER_1K):
+        return word(f"measure.{indicator.unit}.value", lang, n=number)
     return f"{number} {form.unit_word(indicator, value, lang)}".strip()
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from data.indicators.model import Indicator, Unit
+from data.indicators.model import Indicator
 from data.policy import Milestone
 from geo.text import Lang
 from layouts import format as form
@@ -97,6 +97,6 @@ def _note(day: date, y: float, text: str, name: str) -> dict[str, Any]:
 
 
 def _brief(value: float, indicator: Indicator, lang: Lang) -> str:
-    if indicator.unit in (Unit.CHILDREN, Unit.INSTITUTIONS):
+    if indicator.unit in form.COUNTED:
         return form.compact(value, lang)
     return form.amount(value, indicator, lang)

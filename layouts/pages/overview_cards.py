@@ -111,7 +111,7 @@ def _narrowed(answer: Measured, asked: Asked) -> list[str]:
 
 
 def _measure(one: Indicator, lang: Lang) -> str:
-    if one.unit.value in ("children", "institutions", "per_100k"):
+    if one.unit.value in ("children", "institutions", "reports", "per_100k"):
         named = one.code.startswith("children_in_institutions")
         return form.measure_words(one, lang) if named else f"{one.label.in_(lang)}"
     return one.label.in_(lang)

@@ -39,8 +39,14 @@ DEFAULTS: Mapping[str, Row] = {
     "territory_status": {"status": "OCCUPIED"},
     "rollout": {"stage": "LIVE", "from": "2019-01-01", "history_from": "2013-01-01"},
     "vocabulary": {"source": "A source"},
+    "incidents": {"region": AREA, "institution_id": "I1", "reported_on": "2024-05-01", "kind": "NEGLECT"},
+    "nil_returns": {"institution_id": "I1"},
 }  # fmt: skip
-NUMBERED = {"placements": ("placement_id", "P{:05}"), "services": ("service_id", "S{:03}")}
+NUMBERED = {
+    "placements": ("placement_id", "P{:05}"),
+    "services": ("service_id", "S{:03}"),
+    "incidents": ("incident_id", "R{:05}"),
+}
 
 
 def write_folder(

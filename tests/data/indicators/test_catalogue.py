@@ -17,7 +17,7 @@ CASES = Path(__file__).parent
 
 
 def test_all_indicators_are_there() -> None:
-    assert len(INDICATORS) == 23
+    assert len(INDICATORS) == 28
     assert DEFAULT_INDICATOR in catalogue()
 
 
@@ -37,7 +37,7 @@ def test_it_reads_the_relations_of_its_breakdowns(told: Indicator) -> None:
 
 @pytest.mark.parametrize("told", INDICATORS, ids=lambda told: told.code)
 def test_its_unit_fits_its_denominator(told: Indicator) -> None:
-    assert (told.denominator is Denominator.NONE) == (told.unit in (Unit.CHILDREN, Unit.INSTITUTIONS))
+    assert (told.denominator is Denominator.NONE) == (told.unit in (Unit.CHILDREN, Unit.INSTITUTIONS, Unit.REPORTS))
     assert (told.denominator is Denominator.PARTS) == ("denominator" in re.sub("--.*", "", told.sql))
 
 
