@@ -1,6 +1,6 @@
 """One question asked of one of a release's two files: its periods, what the SQL counts, the sheet of cells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from data.filters import Filters, Notice
 from data.indicators.cells import Part, Parts, Sheet
 from data.indicators.facts import Facts
 from data.indicators.model import Basis, Cell, Indicator, Kind, Measured
-from data.indicators.periods import Answer, Period, periods
+from data.indicators.periods import Answer, Calendar, Period, periods
 from data.indicators.question import Question, of_abuse
 from data.states import Reach
 
@@ -59,9 +59,7 @@ def asked(
 
 def when(known: Facts, told: Indicator, filters: Filters, dated: View) -> Answer:
     """The periods of a question, its dates filled in, and what had to be moved."""
-    calendar = known.calendars[dated]
-    if dated is View.PUBLIC and told.kind is Kind.FLOW and of_abuse(told):
-        calendar = known.incident_calendar
+    calendar = _calendars(known, told)[dated]
     if told.kind is not Kind.PUBLISHED:
         return periods(told.kind, filters, calendar)
     latest = max(calendar.latest, known.published_on[-1]) if known.published_on else calendar.latest
@@ -71,6 +69,12 @@ def when(known: Facts, told: Indicator, filters: Filters, dated: View) -> Answer
     since, until = filters.since or date.min, filters.until or filters.as_of or latest
     days = [day for day in known.published_on if since <= day <= until]
     return tuple(Period(day, day) for day in days), replace(filters, as_of=None, until=until), _no_step(filters)
+
+
+def _calendars(known: Facts, told: Indicator) -> Mapping[View, Calendar]:
+    if not of_abuse(told):
+        return known.calendars
+    return known.report_calendars if told.kind is Kind.FLOW else known.silence_calendars
 
 
 def counted(known: Facts, question: Question) -> Parts:

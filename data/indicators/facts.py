@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary, ref
 
 from data.access import View
 from data.indicators.periods import Calendar
+from data.indicators.question import ABUSE_TABLES
 from data.states import Flag, State
 from geo.countries import country
 
@@ -103,18 +104,26 @@ class Facts:
     def tables(self) -> Mapping[str, frozenset[str]]:
         """The public tables there are: relation → breakdowns. Releases older than a table have none of it."""
         _, there = self.release.rows(View.PUBLIC, "select table_name from information_schema.tables")
-        names = [name for name in ("stock", "flows", "incidents") if (name,) in there]
+        names = [name for name in ("stock", "flows") if (name,) in there]
         sql = " union all ".join(f"select distinct '{name}', breakdown from {name}" for name in names)
         _, rows = self.release.rows(View.PUBLIC, sql)
         found = {name: frozenset(b for table, b in rows if table == name) for name in names}
-        abuse = {"exposure": found["stock"], "silence": frozenset({""})} if "incidents" in names else {}
-        return found | abuse
+        abuse = {"incidents": ABUSE_TABLES, "exposure": found["stock"], "silence": frozenset({""})}
+        return found | (abuse if ("incidents",) in there else {})
 
     @cached_property
-    def incident_calendar(self) -> Calendar:
-        """The periods of which reports of abuse are published: years, and quarters for the country."""
+    def report_calendars(self) -> Mapping[View, Calendar]:
+        """The same of reports of abuse: in public years, and quarters for the country."""
         _, rows = self.release.rows(View.PUBLIC, "select distinct from_date, to_date from incidents")
-        return replace(self.calendars[View.PUBLIC], flows=frozenset((a, b) for a, b in rows))
+        public = replace(self.calendars[View.PUBLIC], flows=frozenset((a, b) for a, b in rows))
+        return {**self.calendars, View.PUBLIC: public}
+
+    @cached_property
+    def silence_calendars(self) -> Mapping[View, Calendar]:
+        """The same of silent institutions: ends of quarters, in public of years."""
+        sql = "select distinct on_date from silence order by on_date"
+        days = {view: tuple(day for (day,) in self.release.rows(view, sql)[1]) for view in View}
+        return {view: replace(known, dates=days[view], any_day=False) for view, known in self.calendars.items()}
 
     @cached_property
     def published_on(self) -> tuple[date, ...]:

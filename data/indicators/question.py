@@ -16,9 +16,10 @@ FOLDER = Path(__file__).parent / "relations"
 STOCK_DIMENSIONS = ("ministry", "type", "age", "sex", "disability", "parents")
 FLOW_DIMENSIONS = ("ministry", "type", "age", "sex", "disability", "route", "reason", "destination")
 FACILITY_DIMENSIONS = ("ministry", "type")
-INCIDENT_DIMENSIONS = ("ministry", "abuse", "alleged", "delay", "action")
+INCIDENT_DIMENSIONS = ("ministry", "type", "abuse", "alleged", "delay", "action")
 SENSITIVE = frozenset({"disability", "parents", "reason"})
 ABUSE = frozenset({"incidents", "silence"})
+ABUSE_TABLES = frozenset({"", *INCIDENT_DIMENSIONS})
 CONTROLLED = frozenset({"stock", "stock_parts", "flows", "flow_parts", "family_care"}) | ABUSE
 
 
@@ -41,7 +42,7 @@ RELATIONS = {
     "family_care": Relation(("form",)),
     "published": Relation(FACILITY_DIMENSIONS),
     "incidents": Relation(INCIDENT_DIMENSIONS, "incidents"),
-    "exposure": Relation(("ministry",), "exposure"),
+    "exposure": Relation(FACILITY_DIMENSIONS, "exposure"),
     "silence": Relation((), "silence"),
 }
 

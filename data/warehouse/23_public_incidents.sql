@@ -10,7 +10,7 @@ from (
 
 create table incident_catalogue as
 select breakdown, string_split(breakdown, '+') as used, if(breakdown = '', 0, 1) as depth
-from unnest(['', 'ministry', 'abuse', 'alleged', 'delay', 'action']) as tables(breakdown);
+from unnest(['', 'ministry', 'type', 'abuse', 'alleged', 'delay', 'action']) as tables(breakdown);
 
 -- Every report stands in each measure it counts in.
 create table incident_facts as
@@ -25,6 +25,8 @@ create table incident_combos as
 with members as (
     select 'ministry' as dimension, unnest(list_distinct(list(ministry))) as code from internal.institution_periods
     union select 'ministry', unnest(list_distinct(list(ministry))) from internal.incidents
+    union select 'type', unnest(list_distinct(list(type))) from internal.institution_periods
+    union select 'type', unnest(list_distinct(list(type))) from internal.incidents
     union select 'abuse', code from staged.vocabulary where category = 'abuse_incident' and code not in ('CASE', 'STAFF_VIOLENCE')
     union select 'abuse', unnest(list_distinct(list(abuse))) from internal.incidents
     union select 'alleged', unnest(['head', 'staff', 'child', 'relative', 'visitor', 'nobody', 'unknown'])
@@ -34,7 +36,7 @@ with members as (
 ),
 measures as (select unnest(['REPORTED', 'CONFIRMED', 'IN_TIME']) as measure)
 select row_number() over (order by breakdown, measure, code)::integer as combo, breakdown, depth, measure,
-    if(breakdown = 'ministry', code, '*') as ministry, if(breakdown = 'abuse', code, '*') as abuse,
+    if(breakdown = 'ministry', code, '*') as ministry, if(breakdown = 'type', code, '*') as type, if(breakdown = 'abuse', code, '*') as abuse,
     if(breakdown = 'alleged', code, '*') as alleged, if(breakdown = 'delay', code, '*') as delay,
     if(breakdown = 'action', code, '*') as action
 from incident_catalogue join members on members.dimension = breakdown cross join measures
@@ -60,7 +62,8 @@ counted as (
     join valued on valued.on_date = spans.to_date and valued.area = facts.area
     join places on places.area = facts.area
     join incident_combos combos
-        on combos.measure = facts.measure and combos.ministry in (facts.ministry, '*') and combos.abuse in (facts.abuse, '*')
+        on combos.measure = facts.measure and combos.ministry in (facts.ministry, '*') and combos.type in (facts.type, '*')
+        and combos.abuse in (facts.abuse, '*')
         and combos.alleged in (facts.alleged, '*') and combos.delay in (facts.delay, '*') and combos.action in (facts.action, '*')
     where spans.kind = 'year' or combos.breakdown = ''
     group by combos.combo, spans.period, 3

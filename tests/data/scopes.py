@@ -9,6 +9,7 @@ from data.access import GRANTS, Extent, Holding, Permission, Role, Scope
 from data.filters import DIMENSIONS, Every, Filters, Population
 from data.indicators.catalogue import catalogue
 from data.indicators.model import Cell
+from data.indicators.question import of_abuse
 from geo.countries import country
 from tests.data.indicators.varied import AREAS
 
@@ -34,7 +35,8 @@ CODES = {
     "type": ("BOARD_SPECIAL", "CHILD_HOME", "DISABLED_HOME", "BABY_HOME"), "age": ("0-2", "3-6", "7-17"),
     "sex": ("F", "M"), "disability": ("YES", "NO", "UNKNOWN"), "parents": ("YES", "NO", "UNKNOWN"),
     "route": ("COURT", "PARENT_APPLICATION"), "reason": ("POVERTY",), "destination": ("EXIT_FAMILY", "EXIT_OTHER"),
-    "form": ("GUARD", "FOSTER"),
+    "form": ("GUARD", "FOSTER"), "abuse": ("NEGLECT", "PHYSICAL"), "alleged": ("staff", "child"),
+    "delay": ("000-003", "UNKNOWN"), "action": ("000-001", "NONE"),
 }  # fmt: skip
 DAYS = st.sampled_from((None, date(2022, 9, 30), date(2023, 12, 31), date(2024, 2, 29), date(2023, 10, 17), date.max))
 CHILDREN = tuple(code for code, told in sorted(catalogue().items()) if {"stock", "flows"} & {*told.sql.split()})
@@ -98,11 +100,13 @@ def allowed(scope: Scope, permission: Permission, area: str, ministry: str, inst
 
 
 def inside(scope: Scope, cell: Cell, filters: Filters) -> bool:
-    """Whether whatever rows a cell may be made of (of any institution, even one not yet known) are all allowed."""
+    """Whether whatever rows a cell may be made of (of any institution, even one not yet known) are all allowed.
+
+    Numbers of reports of abuse are exact for those alone who work on reports.
+    """
+    told_of = catalogue().get(filters.indicator)
+    needed = Permission.INCIDENT_TRIAGE if told_of and of_abuse(told_of) else Permission.NUMBERS_EXACT
     areas = ALL_AREAS if cell.area == "UA" else (cell.area,)
     told = dict(cell.dimensions).get("ministry")
     ministries = (told,) if told else filters.chosen("ministry") or (*MINISTRIES, "another")
-    return all(
-        allowed(scope, Permission.NUMBERS_EXACT, area, ministry, "another")
-        for area, ministry in product(areas, ministries)
-    )
+    return all(allowed(scope, needed, area, ministry, "another") for area, ministry in product(areas, ministries))

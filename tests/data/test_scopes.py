@@ -125,7 +125,9 @@ def _public(release: Release, mine: Measured) -> dict[Place, Cell]:
 
 
 def _controlled(mine: Measured) -> bool:
-    return any(name in mine.indicator.sql for name in ("stock", "flow", "from family_care"))
+    return any(
+        name in mine.indicator.sql for name in ("stock", "flow", "from family_care", "from incidents", "from silence")
+    )
 
 
 def _place(cell: Cell) -> Place:

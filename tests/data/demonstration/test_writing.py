@@ -8,8 +8,8 @@ from data.demonstration import write
 from data.errors import CatalogueError
 
 FILES = (
-    "family_care.csv", "incidents.csv", "institution_events.csv", "institutions.csv", "nil_returns.csv", "placements.csv",
-    "population.csv", "release.toml", "returns.csv", "services.csv",
+    "family_care.csv", "incidents.csv", "institution_events.csv", "institutions.csv", "nil_returns.csv",
+    "placements.csv", "population.csv", "release.toml", "returns.csv", "services.csv",
 )  # fmt: skip
 
 

@@ -49,6 +49,8 @@ def varied_release(folder: Path, stays: int = 1500, seed: int = 7) -> Release:
             {"region": AREAS[3], "from": "2022-03-01", "status": "PARTIAL"},
         ],
         rollout=[{"region": area, "history_from": "2021-01-01"} for area in AREAS[:5]],
+        incidents=[_report(chance) for _ in range(400)],
+        nil_returns=[{"institution_id": f"I{n}", "month": f"2024-{n % 12 + 1:02}"} for n in range(12)],
         targets=[
             {"target_code": "SHARE", "indicator": "children_in_institutions_share", "population": "all",
              "basis": "absolute", "baseline_value": 1.5, "baseline_on": "2021-12-31", "target_value": 0.5,
@@ -57,6 +59,20 @@ def varied_release(folder: Path, stays: int = 1500, seed: int = 7) -> Release:
              "baseline_on": "2023-12-31", "target_value": -30, "target_on": "2028-12-31", **SOURCED},
         ],
     )  # fmt: skip
+
+
+def _report(chance: random.Random) -> dict[str, object]:
+    number = min(int(chance.expovariate(0.2)), 22)
+    on = date(2022, 1, 1) + timedelta(days=chance.randrange(1090))
+    told = (
+        {"police_hours": chance.randrange(40), "service_hours": chance.randrange(40)} if chance.random() < 0.8 else {}
+    )
+    closed = {"outcome": chance.choice(("confirmed", "not_confirmed")), "closed_on": on + timedelta(days=30)}
+    return {
+        "institution_id": f"I{number}", "region": AREAS[number % 6], "reported_on": on,
+        "occurred_on": on - timedelta(days=chance.randrange(60)), "kind": chance.choice(("NEGLECT", "PHYSICAL")),
+        "alleged": chance.choice(("staff", "child", "unknown")), **told, **(closed if chance.random() < 0.5 else {}),
+    }  # fmt: skip
 
 
 def _stay(chance: random.Random, number: int) -> dict[str, object]:

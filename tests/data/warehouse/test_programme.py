@@ -33,8 +33,8 @@ def test_a_pinned_cell_is_found_and_a_free_one_is_not() -> None:
 def test_the_attack_is_told_with_the_release(small_release: Release, register_folder: Path) -> None:
     path = shelf_folder(register_folder / "home") / small_release.info.id / "release.json"
     attack = json.loads(path.read_text(encoding="utf-8"))["attack"]
-    assert {"stock", "flows", "family_care", "programme"} == set(attack)
-    for part in ("stock", "flows", "family_care"):
+    assert {"stock", "flows", "family_care", "incidents", "silence", "programme"} == set(attack)
+    for part in ("stock", "flows", "family_care", "incidents", "silence"):
         assert attack[part]["pinned_after"] == 0
     assert attack["stock"]["pinned_before"] > 0
     assert attack["programme"]["blocks"] > 0

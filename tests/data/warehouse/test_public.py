@@ -11,9 +11,9 @@ from data.warehouse.release import Release
 from tests.data.warehouse.conftest import THIRD_AREA
 
 ALLOWED = {
-    "area_states", "closures", "family_care", "flow_periods", "flows", "institution_children", "institution_events",
-    "institution_periods", "institutions", "milestones", "population", "published", "release_dates", "rollout",
-    "services", "stock", "targets", "territory_status", "vocabulary",
+    "area_states", "closures", "family_care", "flow_periods", "flows", "incidents", "institution_children",
+    "institution_events", "institution_periods", "institutions", "milestones", "population", "published", "release_dates", "rollout",
+    "services", "silence", "stock", "targets", "territory_status", "vocabulary",
 }  # fmt: skip
 SENSITIVE = ("disability", "parents")
 DIMENSIONS = ("ministry", "type", "age", "sex", "disability", "parents")
