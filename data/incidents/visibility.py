@@ -34,7 +34,7 @@ class CasePlace:
 
 def may_know(scope: Scope, place: CasePlace, team: Collection[str], excluded: Collection[str]) -> bool:
     """Whether `scope` may know that the case exists. `team`, `excluded`: ids of people."""
-    if scope.person_id in excluded or any(_inside(extent, place) for extent in _insiders(scope)):
+    if scope.person_id in excluded or any(inside(extent, place) for extent in _insiders(scope)):
         return False
     following = scope.person_id in team and scope.can(Permission.INCIDENT_FOLLOW)
     return reaches(scope, Permission.INCIDENT_TRIAGE, place) or following
@@ -66,7 +66,7 @@ def _insiders(scope: Scope) -> frozenset[Extent]:
     return frozenset(holding.extent for holding in scope.holdings if holding.role in INSIDERS)
 
 
-def _inside(extent: Extent, place: CasePlace) -> bool:
+def inside(extent: Extent, place: CasePlace) -> bool:
     """Whether staff of `extent` may be the case's own: its institution, or any in the area if that is not known."""
     if place.institution_id and extent.institutions is not None:
         return place.institution_id in extent.institutions
