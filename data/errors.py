@@ -16,7 +16,11 @@ PortalError                 a sentence for a person: `key` names it in layouts/w
 ├── SignInRefused           these words, this factor or this link do not let anybody in
 ├── TooManyTries            wait before trying again; carries the seconds
 ├── BadPassword             the new password breaks a rule; carries which
-└── GrantRefused            this role cannot be given: outside the giver's scope, or a second person is missing
+├── GrantRefused            this role cannot be given: outside the giver's scope, or a second person is missing
+├── NotMovable              a case in this state does not allow this act; carries what it allows
+├── SecondPersonNeeded      whoever asked to close a case cannot be the one who confirms it
+├── Changed                 somebody changed the case since it was shown; carries who and what
+└── TextNeeded              this act needs words, a choice or somebody to turn to
 """
 
 
@@ -84,3 +88,15 @@ class BadPassword(PortalError): ...
 
 
 class GrantRefused(PortalError): ...
+
+
+class NotMovable(PortalError): ...
+
+
+class SecondPersonNeeded(PortalError): ...
+
+
+class Changed(PortalError): ...
+
+
+class TextNeeded(PortalError): ...
