@@ -57,11 +57,6 @@ def team(connection: Connection, case_id: str) -> frozenset[str]:
     return frozenset(connection.execute(select(incident_team.c.person_id).where(*members)).scalars())
 
 
-def working(connection: Connection, row: RowMapping) -> frozenset[str]:
-    """Who works on the case of a row: whoever it is assigned to, and its team."""
-    return team(connection, row["id"]) | ({row["assigned_to"]} - {None})
-
-
 def excluded(connection: Connection, case_id: str) -> frozenset[str]:
     """Who must never know of the case."""
     query = select(incident_excluded.c.person_id).where(incident_excluded.c.incident_id == case_id)

@@ -64,7 +64,7 @@ def take_into(
     blobs: Blobs | None = None, origin: Origin = FROM_FORM,
 ) -> str:  # fmt: skip
     """`take_in` inside the caller's transaction."""
-    change = Change(next_change(connection), origin.at or store.clock(), origin.by)
+    change = Change(next_change(connection), origin.at or store.moment(connection), origin.by)
     same = incidents.c.attempt_hash == attempt_mark(store.keys, report.attempt)
     there = connection.execute(select(incidents).where(same)).mappings().first()
     if there is not None:
@@ -85,7 +85,7 @@ def take_addition(store: Store, addition: Addition, *, blobs: Blobs | None = Non
     False if number and words fit no case; what was added before is not added again.
     """
     with store.write() as connection:
-        change = Change(next_change(connection), store.clock())
+        change = Change(next_change(connection), store.moment(connection))
         query = select(incidents).where(incidents.c.reference == addition.reference)
         own = connection.execute(query).mappings().first()
         if own is None or not hmac.compare_digest(own["words_mac"], addition.words_mac):
