@@ -59,9 +59,7 @@ def facts(store: Store, duties: Duties, *, demonstration: bool = False) -> tuple
     return tuple(sorted(made, key=lambda fact: fact.case))
 
 
-def _fact(
-    store: Store, one: Case, zone: ZoneInfo, due: bool, closed: dict[str, date], first: dict[str, float]
-) -> Fact:
+def _fact(store: Store, one: Case, zone: ZoneInfo, due: bool, closed: dict[str, date], first: dict[str, float]) -> Fact:
     received = one.received_at.astimezone(zone).date()
     return Fact(
         case=store.keys.mac("incident_facts", one.id)[:20], institution_id=one.institution_id, area=one.area,

@@ -5,7 +5,7 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, and_, exists, func
 from data.access import Permission, Scope
 from data.errors import NotFound
 from data.incidents import history, pieces, rows, teams
-from data.incidents.acting import about_of, is_closing
+from data.incidents.acting import about_of
 from data.incidents.model import Attachment, Case, LogLine, Part, PartKind, State
 from data.incidents.returning import reporter_view as reporter_view
 from data.incidents.sealing import Blobs
