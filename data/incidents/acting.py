@@ -76,7 +76,7 @@ def acting(store: Store, case_id: str, act: Act, *, by: Scope, seen: int | None)
     with audit.refusals(store, f"incident.{act}", about, by=by.person_id), store.write() as connection:
         change = Change(next_change(connection), store.moment(connection), by.person_id)
         row = rows.row_known(connection, case_id, by)
-        check_right(connection, row, act, by)
+        check_right(row, act, by)
         check_unchanged(connection, row, seen)
         target = move(State(row["state"]), act, closing=is_closing(row))
         one = Acting(connection, store, row, pieces.seal_of(store.keys, row), by, change)
@@ -94,7 +94,7 @@ def finish(one: Acting, act: Act, target: State) -> None:
     audit.append(one.connection, one.store, f"incident.{act}", f"incident:{one.id}", by=by, detail=detail)
 
 
-def check_right(connection: Connection, row: RowMapping, act: Act, by: Scope) -> None:
+def check_right(row: RowMapping, act: Act, by: Scope) -> None:
     """Raise NotFound unless `by` may do this to the case: within reach, or on its team where following is enough."""
     needed = PERMISSION[act]
     if needed is Permission.INCIDENT_FOLLOW:

@@ -3,22 +3,25 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import RowMapping, update
 
 from data.access import Permission, Scope, require
 from data.errors import NotFound, TextNeeded
-from data.incidents import additions, history, insiders, pieces, recipients, rows, teams
+from data.incidents import history, insiders, pieces, rows, teams
 from data.incidents.acting import Acting, about_of, acting
+from data.incidents.closing import ask_close as ask_close
+from data.incidents.closing import confirm_close as confirm_close
+from data.incidents.closing import withdraw_close as withdraw_close
 from data.incidents.counters import next_change
 from data.incidents.history import Change
 from data.incidents.making import Origin
-from data.incidents.model import Channel, Part, PartKind, Report, State
+from data.incidents.model import OPEN, Part, PartKind, Report, State
 from data.incidents.places import Places
 from data.incidents.sealing import Blobs
 from data.incidents.tables import incident_steps, incidents
 from data.incidents.taking import take_into
 from data.incidents.visibility import reaches
-from data.incidents.workflow import Act, move
+from data.incidents.workflow import Act
 from data.records import audit
 from data.records.store import Store
 from geo.duties import Duties
@@ -139,26 +142,28 @@ def reopen(store: Store, case_id: str, *, by: Scope, seen: int | None, text: str
 def merge(store: Store, case_id: str, *, by: Scope, seen: int | None, into: str) -> None:
     """Let the case go on in another one about the same: both histories stay, and whoever is shut out of one is of both.
 
-    `into`: the other's id. Raises NotFound if `by` may not act on it too, or it is the same or merged itself.
+    `into`: the other's id. Raises NotFound if `by` may not act on it too, it is the same one or no longer open.
     """
     with acting(store, case_id, Act.MERGE, by=by, seen=seen) as one:
         other = rows.row_known(one.connection, into, by)
         reached = reaches(by, Permission.INCIDENT_TRIAGE, rows.place_of(other))
-        if other["id"] == one.id or other["state"] == State.MERGED or not reached:
+        if other["id"] == one.id or State(other["state"]) not in OPEN or not reached:
             raise NotFound(what="case", why="into")
         _notice(one)
         one.values |= {"merged_into": other["id"], "escalate_at": None}
         one.what = other["id"]
-        _receive(one, other["id"], other["state"])
+        _receive(one, other)
 
 
-def _receive(one: Acting, other_id: str, state: str) -> None:
-    """What a merge means for the case that goes on."""
+def _receive(one: Acting, other: RowMapping) -> None:
+    """What a merge means for the case that goes on: it is severe if either is, and shut to whom either is shut."""
+    other_id, state = other["id"], other["state"]
     insiders.exclude_staff(one.connection, one.row, one.at)
     shut = rows.excluded(one.connection, one.id)
     insiders.exclude(one.connection, other_id, shut, insiders.MERGED, one.at)
     history.append(one.connection, other_id, "receive", one.change, state, state, one.id)
-    changed = {"changed": one.change.number}
+    graver = {name: bool(one.row[name] or other[name]) for name in ("severe", "danger")}
+    changed = {"changed": one.change.number, **graver}
     one.connection.execute(update(incidents).where(incidents.c.id == other_id).values(changed))
 
 
