@@ -56,7 +56,9 @@ class CaseRoom:
 
     def told(self, cases: Iterable[Case], log: Iterable[LogLine] = (), also: Iterable[str] = ()) -> CaseWords:
         """What the codes of these cases are called, and the people in them."""
-        ids = {one for case in cases for one in (case.assigned_to, case.closing_by, *(step.done_by for step in case.steps))}
+        ids = {
+            one for case in cases for one in (case.assigned_to, case.closing_by, *(step.done_by for step in case.steps))
+        }
         ids |= {line.by for line in log} | set(also)
         found = (people.find(self.store, one) for one in ids if one)
         names = {one.id: one.name for one in found if one}
@@ -66,7 +68,9 @@ class CaseRoom:
     def acts(self, case: Case, told: CaseWords, back: str, returned: Returned = Returned()) -> ActsView:  # noqa: B008
         """What the reader may do with the case now."""
         allowed = allowed_acts(case, self.by)
-        assignable = tuple((one.id, one.name) for one in queries.officers(self.store, self.by, case)) if self.officer else ()
+        assignable = (
+            tuple((one.id, one.name) for one in queries.officers(self.store, self.by, case)) if self.officer else ()
+        )
         return ActsView(case, told, allowed, self.reader, assignable, back, returned)
 
     def panel(

@@ -115,7 +115,11 @@ class Room(CaseRoom):
 
     def _way(self, case_id: str, sent: Sent, said: str) -> str:
         if sent.back == PAGE:
-            return f"{ADDRESS}/{case_id}?{urlencode({'said': said})}" if self._there(case_id) else f"{ADDRESS}?{urlencode({'said': said})}"
+            return (
+                f"{ADDRESS}/{case_id}?{urlencode({'said': said})}"
+                if self._there(case_id)
+                else f"{ADDRESS}?{urlencode({'said': said})}"
+            )
         return f"{ADDRESS}?{urlencode({'state': self._tab(case_id, sent), 'case': case_id, 'said': said})}"
 
     def _there(self, case_id: str) -> bool:

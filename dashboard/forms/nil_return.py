@@ -38,7 +38,9 @@ class Counter:
         there = nil_returns.stated(self.store, own)
         months = nil_returns.months_due(self.today)
         shown = [
-            looks.Institution(key, named[key].in_(lang) if key in named else key, [(one, (key, one) in there) for one in months])
+            looks.Institution(
+                key, named[key].in_(lang) if key in named else key, [(one, (key, one) in there) for one in months]
+            )
             for key in sorted(own)
         ]
         page = looks.layout(shown, lang, said=request.args.get("said") == "stated")

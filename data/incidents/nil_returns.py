@@ -8,19 +8,18 @@ from datetime import date
 
 from sqlalchemy import insert, select
 
-from data.access import Role, Scope
+from data.access import Permission, Scope
 from data.errors import NotFound
 from data.incidents.tables import nil_returns
 from data.records import audit
 from data.records.store import Store
 
-STATED_BY = frozenset({Role.REPORTER, Role.HEAD})
 MONTHS_BACK = 3
 
 
 def own_institutions(by: Scope) -> frozenset[str]:
     """The institutions that `by` may speak for: those named where they report for or head one."""
-    named = (holding.extent.institutions for holding in by.holdings if holding.role in STATED_BY)
+    named = (extent.institutions for extent in by.extents(Permission.NIL_STATE))
     return frozenset().union(*(codes for codes in named if codes is not None))
 
 

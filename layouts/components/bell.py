@@ -27,7 +27,11 @@ def bell(lines: Sequence[NoticeLine], lang: Lang) -> Component:
     """The bell; it opens without a script."""
     count = len(lines)
     spoken = html.Span(plural("bell.count", count, lang), className="visually-hidden")
-    number = [html.B(str(count) if count < 100 else "99+", className="bell-count", **{"aria-hidden": "true"})] if count else []
+    number = (
+        [html.B(str(count) if count < 100 else "99+", className="bell-count", **{"aria-hidden": "true"})]
+        if count
+        else []
+    )
     summary = html.Summary([icon("bell-fill" if count else "bell"), *number, spoken], className="bar-button")
     listed = [html.Li(_line(one, lang)) for one in lines[:SHOWN]]
     nothing = html.P(word("bell.none", lang), className="who")
@@ -45,4 +49,6 @@ def event_words(event: str, number: str, lang: Lang) -> str:
 
 def _line(one: NoticeLine, lang: Lang) -> Component:
     words = [html.Span(event_words(one.event, one.number, lang)), html.Small(one.when)]
-    return html.A(words, href=one.address, **{"data-full": "1"}) if one.address else html.Div(words, className="bell-line")
+    return (
+        html.A(words, href=one.address, **{"data-full": "1"}) if one.address else html.Div(words, className="bell-line")
+    )

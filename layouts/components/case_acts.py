@@ -83,7 +83,9 @@ def main_acts(view: ActsView) -> list[Component]:
         shown.append(at_once(view, act, "primary") if act in AT_ONCE else fold(view, act, step, main=True))
     if Act.ASSIGN in view.acts and view.case.assigned_to != view.reader and view.reader in dict(view.people):
         mine = form.hidden(f"{Act.ASSIGN}-person", view.reader)
-        button = html.Button(word("case.act.assign_me", view.told.lang), type="submit", className="button", id="assign-me")
+        button = html.Button(
+            word("case.act.assign_me", view.told.lang), type="submit", className="button", id="assign-me"
+        )
         shown.append(_form(view, Act.ASSIGN, mine, button))
     return shown
 
@@ -149,7 +151,9 @@ class Fields:
     def select(self, key: str, options: Sequence[tuple[str, str]]) -> Component:
         """One of a list."""
         empty = word("case.field.choose", self.view.told.lang)
-        return form.select(self.name(key), self.label(key), options, self.value(key), empty=empty, error=self.wrong(key))
+        return form.select(
+            self.name(key), self.label(key), options, self.value(key), empty=empty, error=self.wrong(key)
+        )
 
     def wrong(self, key: str) -> str:
         """The sentence at the field that is wrong."""
@@ -165,7 +169,9 @@ def _step(one: Fields) -> list[Any]:
     at = form.field(one.name("at"), one.label("at"), "datetime-local", value=one.value("at") or now, max=now,
                     error=one.wrong("at"))  # fmt: skip
     hint = word("case.field.basis.hint", told.lang)
-    basis = form.field(one.name("text"), one.label("basis"), hint=hint, required=False, value=one.value("text"), maxLength=200)
+    basis = form.field(
+        one.name("text"), one.label("basis"), hint=hint, required=False, value=one.value("text"), maxLength=200
+    )
     return [*which, at, basis]
 
 
@@ -185,7 +191,9 @@ def _close(one: Fields) -> list[Any]:
 
 def _merge(one: Fields) -> list[Any]:
     hint = word("case.field.into.hint", one.view.told.lang)
-    return [form.field(one.name("into"), one.label("into"), hint=hint, value=one.value("into"), error=one.wrong("into"))]
+    return [
+        form.field(one.name("into"), one.label("into"), hint=hint, value=one.value("into"), error=one.wrong("into"))
+    ]
 
 
 BODIES = ("police", "service", "prosecutor", "health", "education")

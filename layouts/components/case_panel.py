@@ -55,7 +55,9 @@ def panel(view: PanelView) -> list[Component]:
 def steps(case: Case, told: CaseWords) -> Component:
     """The statutory steps, the report's arrival first."""
     came = word(f"case.channel.{case.channel}", told.lang)
-    first = _line("done", "check-circle-fill", word("case.received", told.lang), f"{told.moment(case.received_at)} · {came}")
+    first = _line(
+        "done", "check-circle-fill", word("case.received", told.lang), f"{told.moment(case.received_at)} · {came}"
+    )
     order = {code: duty.order for code, duty in told.steps.items()}
     known = sorted(case.steps, key=lambda step: order.get(step.code, len(order)))
     return html.Ol([first, *(_step(step, case, told) for step in known)], className="case-steps")
@@ -78,7 +80,9 @@ def history(view: PanelView) -> Component:
     lines = [html.Li(_logged(line, told)) for line in sorted(view.log, key=lambda line: line.at, reverse=True)]
     summary = html.Summary([icon("clock-history"), html.Span(word("case.history", told.lang, number=len(lines)))])
     about = html.P(word("case.history.about", told.lang), className="form-hint")
-    return html.Details([summary, about, html.Ol(lines, className="case-log")], className="act history", id="case-history")
+    return html.Details(
+        [summary, about, html.Ol(lines, className="case-log")], className="act history", id="case-history"
+    )
 
 
 def _about(view: PanelView) -> Component:
@@ -94,7 +98,11 @@ def _rest(view: PanelView) -> list[Component]:
         return []
     summary = html.Summary([icon("three-dots"), html.Span(word("case.more", view.told.lang))], className="button")
     came_back = bool(view.acts.returned.act) and not view.acts.returned.typed.get("main")
-    return [html.Details([summary, html.Div(found, className="more-acts")], className="more", open=came_back or None, id="more")]
+    return [
+        html.Details(
+            [summary, html.Div(found, className="more-acts")], className="more", open=came_back or None, id="more"
+        )
+    ]
 
 
 def _step(step: Step, case: Case, told: CaseWords) -> Component:
@@ -127,7 +135,9 @@ def _law(source: str, url: str, told: CaseWords) -> Any:
 
 def _line(look: str, mark: str, name: str, words: str, law: Any = "") -> Component:
     source = [html.Span(law, className="law")] if law else []
-    return html.Li([icon(mark), html.Div([html.Strong(name), html.Span(words, className="when"), *source])], className=look)
+    return html.Li(
+        [icon(mark), html.Div([html.Strong(name), html.Span(words, className="when"), *source])], className=look
+    )
 
 
 def _logged(line: LogLine, told: CaseWords) -> list[Any]:
@@ -136,4 +146,8 @@ def _logged(line: LogLine, told: CaseWords) -> list[Any]:
     change = [html.Span(" → ".join(word(key, told.lang) for key in moved), className="remark-line")] if states else []
     step = told.step(line.detail) if line.detail in told.steps else ""
     what = f"{told.act(line)}: {step}" if step else told.act(line)
-    return [html.Span(what), html.Span(f"{told.moment(line.at)} · {told.person(line.by)}", className="remark-line"), *change]
+    return [
+        html.Span(what),
+        html.Span(f"{told.moment(line.at)} · {told.person(line.by)}", className="remark-line"),
+        *change,
+    ]

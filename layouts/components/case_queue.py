@@ -36,7 +36,9 @@ def queue(view: QueueView) -> Component:
     lang = view.told.lang
     if not view.cases:
         return html.P(word(f"queue.empty.{view.state}", lang), className="nothing")
-    ticks = [html.Th(html.Span(word("queue.tick", lang), className="visually-hidden"), scope="col", className="tick-box")]
+    ticks = [
+        html.Th(html.Span(word("queue.tick", lang), className="visually-hidden"), scope="col", className="tick-box")
+    ]
     heads = [html.Th(word(f"queue.column.{key}", lang), scope="col", className=f"q-{key}") for key in COLUMNS]
     caption = html.Caption(word(f"queue.caption.{view.state}", lang), className="visually-hidden")
     head = html.Thead(html.Tr([*(ticks if view.may_assign else []), *heads]))

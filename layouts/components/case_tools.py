@@ -30,7 +30,9 @@ def help_dialog(lang: Lang) -> Component:
     lines = [part for key in KEYS for part in (html.Dt(html.Kbd(key)), html.Dd(word(f"queue.key.{_name(key)}", lang)))]
     switch = html.Button(word("queue.keys.off", lang), type="button", id=Incidents.KEYS, className="button",
                          **{"aria-pressed": "false", "data-on": word("queue.keys.on", lang), "data-off": word("queue.keys.off", lang)})  # fmt: skip
-    close = html.Form(html.Button(word("queue.keys.close", lang), type="submit", className="button primary"), method="dialog")
+    close = html.Form(
+        html.Button(word("queue.keys.close", lang), type="submit", className="button primary"), method="dialog"
+    )
     title = html.H2(word("queue.keys", lang), id=Incidents.HELP + "-title")
     return html.Dialog([title, html.Dl(lines, className="keys"), html.Div([close, switch], className="acts")], id=Incidents.HELP,
                        className="help", **{"aria-labelledby": Incidents.HELP + "-title"})  # fmt: skip

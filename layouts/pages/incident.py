@@ -52,22 +52,34 @@ def layout(view: CaseView) -> Component:
     """The whole page."""
     case, words, lang = view.case, view.told, view.told.lang
     title = word("case.title", lang, number=case.number)
-    crumbs = breadcrumb([(word("queue.crumb", lang), f"{ADDRESS}?state={case.state}&case={case.id}"), (title, None)], lang)
+    crumbs = breadcrumb(
+        [(word("queue.crumb", lang), f"{ADDRESS}?state={case.state}&case={case.id}"), (title, None)], lang
+    )
     logged = html.Span([icon("shield-lock"), word("queue.logged", lang)], className="pill demo")
     stamps = html.Div([due_pill(case, words), *marks(case, words), logged], className="stamps start")
     head = [crumbs, html.H1(title), stamps, *told(view.said, view.trouble, lang), *_remarks(view)]
-    left = html.Div([*_contact(view), _facts(view), _report(view), *_files(view), _thread(view)], className="case-column")
+    left = html.Div(
+        [*_contact(view), _facts(view), _report(view), *_files(view), _thread(view)], className="case-column"
+    )
     right = html.Section(panel(view.panel), className="panel case-panel", id=Incidents.PANEL,
                          **{"aria-labelledby": "panel-title"})  # fmt: skip
-    return html.Div([*head, html.Div([left, right], className="case-parts")], className="page access-page incidents one-case")
+    return html.Div(
+        [*head, html.Div([left, right], className="case-parts")], className="page access-page incidents one-case"
+    )
 
 
 def _remarks(view: CaseView) -> list[Component]:
     case, lang = view.case, view.told.lang
-    found = [card(word("case.kept", lang), [html.P(view.kept, className="told-text")], "case-kept")] if view.kept else []
+    found = (
+        [card(word("case.kept", lang), [html.P(view.kept, className="told-text")], "case-kept")] if view.kept else []
+    )
     if case.merged_into:
         way = html.A(word("case.merged_into.open", lang), href=f"{ADDRESS}/{case.merged_into}")
-        found.append(html.P([icon("sign-merge-right"), html.Span([word("case.merged_into", lang), " ", way])], className="remark"))
+        found.append(
+            html.P(
+                [icon("sign-merge-right"), html.Span([word("case.merged_into", lang), " ", way])], className="remark"
+            )
+        )
     if not view.officer:
         found.append(html.P([icon("info-circle"), html.Span(word("case.team", lang))], className="remark"))
     return found
@@ -89,7 +101,11 @@ def _facts(view: CaseView) -> Component:
         ("who", words.person(case.assigned_to) if case.assigned_to else word("case.unassigned", lang)),
     )
     lines = [one for key, text in facts for one in (html.Dt(word(f"case.fact.{key}", lang)), html.Dd(text))]
-    return html.Section(html.Dl(lines, className="facts"), className="panel", **{"aria-label": word("case.title", lang, number=case.number)})
+    return html.Section(
+        html.Dl(lines, className="facts"),
+        className="panel",
+        **{"aria-label": word("case.title", lang, number=case.number)},
+    )
 
 
 def _report(view: CaseView) -> Component:
@@ -100,13 +116,17 @@ def _report(view: CaseView) -> Component:
         for key in TOLD:
             if texts.get(key, "").strip():
                 shown += [html.H3(word(f"case.report.{LABELS[key]}", lang)), html.P(texts[key], className="told-text")]
-    return card(word("case.report", lang), shown or [html.P(word("case.report.none", lang), className="nothing")], "case-report")
+    return card(
+        word("case.report", lang), shown or [html.P(word("case.report.none", lang), className="nothing")], "case-report"
+    )
 
 
 def _thread(view: CaseView) -> Component:
     lang = view.told.lang
     lines = [_piece(part, view) for part in view.parts if part.kind in THREAD]
-    content = html.Ol(lines, className="thread") if lines else html.P(word("case.thread.none", lang), className="nothing")
+    content = (
+        html.Ol(lines, className="thread") if lines else html.P(word("case.thread.none", lang), className="nothing")
+    )
     return card(word("case.thread", lang), [content], "case-thread")
 
 
@@ -124,7 +144,14 @@ def _files(view: CaseView) -> list[Component]:
     if not files:
         return []
     lines = [html.Li([_file(part, view), html.Div(_open(part, view), className="acts")]) for part in files]
-    return [card(word("case.files", lang), [html.Ul(lines, className="waiting-list")], "case-files", word("case.files.about", lang))]
+    return [
+        card(
+            word("case.files", lang),
+            [html.Ul(lines, className="waiting-list")],
+            "case-files",
+            word("case.files.about", lang),
+        )
+    ]
 
 
 def _file(part: Part, view: CaseView) -> Component:
@@ -135,7 +162,9 @@ def _file(part: Part, view: CaseView) -> Component:
 
 def _open(part: Part, view: CaseView) -> Component:
     hidden = html.Span(f": {part.fields.get('name', '')}", className="visually-hidden")
-    button = html.Button([icon("download"), html.Span(word("case.file.open", view.told.lang)), hidden], type="submit", className="button")
+    button = html.Button(
+        [icon("download"), html.Span(word("case.file.open", view.told.lang)), hidden], type="submit", className="button"
+    )
     action = f"{ADDRESS}/{view.case.id}/files/{part.id}"
     return html.Form(button, action=action, method="post", className="one-button")
 

@@ -64,7 +64,10 @@ def layout(view: BoardView) -> Component:
     logged = html.Span([icon("shield-lock"), word("queue.logged", lang)], className="pill demo")
     invented = [html.Span([icon("database"), word("stamp.demonstration", lang)], className="pill demo")]
     shown = [logged, *(invented if any(case.demonstration for case in view.queue.cases) else [])]
-    head = html.Div([crumbs, html.Div(shown, className="stamps"), html.Div(headline(view), id=Incidents.HEAD)], className="page-head")
+    head = html.Div(
+        [crumbs, html.Div(shown, className="stamps"), html.Div(headline(view), id=Incidents.HEAD)],
+        className="page-head",
+    )
     table = html.Section(html.Div(queue(view.queue), id=Incidents.QUEUE), className="panel queue-box",
                          **{"aria-label": word("queue.caption." + view.state, lang)})  # fmt: skip
     beside = html.Section(beside_queue(view), id=Incidents.PANEL, className="panel case-panel", tabIndex=-1,
@@ -122,9 +125,13 @@ def _bar(view: BoardView) -> Component:
     lang = view.lang
     mine = html.A([icon("funnel-fill" if view.mine else "funnel"), html.Span(word("queue.mine", lang))], href=view.links["mine"],
                   className="button toggle", **({"aria-current": "true"} if view.mine else {}))  # fmt: skip
-    new = html.A([icon("plus-lg"), html.Span(word("queue.new", lang))], href=f"{ADDRESS}/new", className="button primary")
+    new = html.A(
+        [icon("plus-lg"), html.Span(word("queue.new", lang))], href=f"{ADDRESS}/new", className="button primary"
+    )
     right = [_search(view), mine, *tools(lang), *([new] if view.officer else [])]
-    return html.Div([html.Div(tabs(view), id=Incidents.TABS), html.Div(right, className="queue-tools")], className="queue-bar")
+    return html.Div(
+        [html.Div(tabs(view), id=Incidents.TABS), html.Div(right, className="queue-tools")], className="queue-bar"
+    )
 
 
 def _search(view: BoardView) -> Component:
@@ -157,7 +164,12 @@ def _for_script(view: BoardView) -> dict[str, str]:
     lang, now = view.lang, view.queue.told.now.astimezone(UTC).isoformat()
     words = {name: word(f"case.{key}", lang) for name, key in SCRIPT_WORDS.items()}
     chosen = view.queue.selected
-    asked = {"data-state": view.state, "data-mine": "1" if view.mine else "", "data-search": view.search, "data-chosen": chosen}
+    asked = {
+        "data-state": view.state,
+        "data-mine": "1" if view.mine else "",
+        "data-search": view.search,
+        "data-chosen": chosen,
+    }
     spoken = {"data-say-new": word("queue.say.new", lang), "data-say-changed": word("queue.say.changed", lang),
               "data-say-panel": word("queue.say.panel", lang), "data-signed-out": word("queue.signed_out", lang)}  # fmt: skip
     return {"data-number": str(view.number), "data-now": now, **asked, **spoken, **words}
