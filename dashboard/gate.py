@@ -31,6 +31,7 @@ ROUTES = Path(__file__).parent / "routes.toml"
 PUBLIC, SAME, CLOSED, SESSION = "public", "same", "closed", "session"
 SHELL = "/<path:path>"
 SIGN_IN = "/sign-in"
+ASKED_BY_ITSELF = frozenset({"/incidents/changes"})
 
 
 class Undeclared(RuntimeError):
@@ -70,7 +71,7 @@ def stand_guard(
         g.caller = Caller(limits.network(), request.headers.get("User-Agent", "")[:200])
         g.session, g.scope, g.needed = None, VISITOR, _class(classes)
         token = session_token(request) if g.needed != SAME and not carried(request) else None
-        found = session_of(store, token) if token else None
+        found = session_of(store, token, used=_used()) if token else None
         if found:
             g.session, g.scope = found
 
@@ -108,6 +109,11 @@ def carried(asked: Request) -> bool:
     """Whether another site's page sent this request along with the reader's cookies: it is answered as a stranger's."""
     from_elsewhere = asked.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
     return from_elsewhere and asked.headers.get("Sec-Fetch-Mode") != "navigate"
+
+
+def _used() -> bool:
+    """Whether a person is behind the request: a page that asks by itself says so only after somebody touched it."""
+    return request.path not in ASKED_BY_ITSELF or request.args.get("used") == "1"
 
 
 def _class(classes: Mapping[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""How much time a case has left, as a pill says it: how it looks, its icon, its words. 70-incidents.js goes on counting."""
+"""How much time a case has left, as a pill says it: look, icon and words. 70-incidents.js goes on counting."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

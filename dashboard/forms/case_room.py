@@ -65,7 +65,7 @@ class CaseRoom:
         institutions = institutions_named(self.services)
         return CaseWords(names_of(self.services), institutions, names, self.duties, self.store.clock(), self.lang)
 
-    def acts(self, case: Case, told: CaseWords, back: str, returned: Returned = Returned()) -> ActsView:  # noqa: B008
+    def acts(self, case: Case, told: CaseWords, back: str, returned: Returned = Returned()) -> ActsView:
         """What the reader may do with the case now."""
         allowed = allowed_acts(case, self.by)
         assignable = (
@@ -74,7 +74,7 @@ class CaseRoom:
         return ActsView(case, told, allowed, self.reader, assignable, back, returned)
 
     def panel(
-        self, case: Case, back: str, returned: Returned = Returned(), link: str = "", back_link: str = "",  # noqa: B008
+        self, case: Case, back: str, returned: Returned = Returned(), link: str = "", back_link: str = "",
         also: Iterable[str] = (),
     ) -> PanelView:  # fmt: skip
         """The case with its acts and its history. `also`: more people whose names are needed."""
@@ -83,7 +83,7 @@ class CaseRoom:
 
 
 def allowed_acts(case: Case, by: Scope) -> frozenset[str]:
-    """What the case's state and the reader's rights allow; whoever may write to the reporter may see how to reach them."""
+    """What the case's state and the reader's rights allow. Who may answer reporters may also see how to reach them."""
     acts = queries.allowed(by, case)
     officer = bool(acts & {Act.ANSWER, Act.EXCLUDE})
     return frozenset({str(act) for act in acts} | ({CONTACT} if officer else set()))

@@ -1,4 +1,4 @@
-"""`/incidents/<id>`: one case, opened only after that is recorded; each act a POST; its files, one recorded opening each."""
+"""`/incidents/<id>`: one case, shown only after that is recorded; each act a POST; each opening of a file recorded."""
 
 from urllib.parse import urlencode
 
@@ -89,7 +89,7 @@ class Room(CaseRoom):
         return self._page(case, trouble=sentence, status=status, kept=sent["text"])
 
     def _page(
-        self, case: Case, returned: Returned = Returned(), trouble: str = "", status: int = 200,  # noqa: B008
+        self, case: Case, returned: Returned = Returned(), trouble: str = "", status: int = 200,
         contact: tuple[Part, ...] | None = None, said: str = "", kept: str = "",
     ) -> Response:  # fmt: skip
         parts = queries.parts(self.store, self.by, case.id, self.blobs)

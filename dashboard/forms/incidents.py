@@ -108,6 +108,8 @@ class Board(CaseRoom):
             trouble=trouble,
             people=people,
             links=_links(asked),
+            known=tuple(case.id for case in opened[State.NEW]),
+            me=self.reader if self.reader in dict(people) else "",
         )
 
     def _shown(self, asked: Asked, opened: Mapping[State, tuple[Case, ...]]) -> tuple[Case, ...]:

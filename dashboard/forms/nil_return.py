@@ -1,4 +1,4 @@
-"""`/nil-return`: an institution's staff say once a month that nothing was reported. It tells them nothing of any case."""
+"""`/nil-return`: staff of institutions say once a month that nothing was reported. It tells nothing of any case."""
 
 from datetime import date
 

@@ -56,7 +56,7 @@ class ActsView:
 
     @property
     def undone(self) -> tuple[str, ...]:
-        """Statutory steps still to be taken: those with a term by their deadline, then the others in the law's order."""
+        """Statutory steps still to take: those with a term by their deadline, then the others in the law's order."""
         order = {code: duty.order for code, duty in self.told.steps.items()}
         waiting = [step for step in self.case.steps if not step.done or step.basis == "told"]
         due = sorted((one for one in waiting if one.due_at and not one.done), key=lambda one: (one.due_at, one.code))

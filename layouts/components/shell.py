@@ -30,7 +30,7 @@ MARK = (
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A page in the menu: its path and the key of its name (`page.<key>`); `full`: made of forms, loaded as a whole."""
+    """A page in the menu: its path, the key of its name (`page.<key>`); `full`: made of forms, loaded as a whole."""
 
     path: str
     key: str
@@ -39,7 +39,7 @@ class MenuItem:
 
 @dataclass(frozen=True)
 class Account:
-    """Who is signed in: their name, the names of their roles, the pages that are theirs, the notices (None: no bell)."""
+    """Who is signed in: their name, their roles' names, the pages that are theirs, their notices (None: no bell)."""
 
     name: str
     roles: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""One case on a page of its own: what the reporter wrote, what passed since, its steps and acts. Opening it is recorded."""
+"""One case on its own page: what the reporter wrote, what passed since, steps and acts. Opening it is recorded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -155,8 +155,8 @@ def _files(view: CaseView) -> list[Component]:
 
 
 def _file(part: Part, view: CaseView) -> Component:
-    lang, size = view.told.lang, int(part.fields.get("size") or 0)
-    about = f"{part.fields.get('media_type', '')} · {word('case.file.size', lang, size=grouped(max(1, size // 1024), lang))}"
+    lang, size = view.told.lang, max(1, int(part.fields.get("size") or 0) // 1024)
+    about = f"{part.fields.get('media_type', '')} · {word('case.file.size', lang, size=grouped(size, lang))}"
     return html.Div([html.Strong(part.fields.get("name", "")), html.P(f"{about} · {view.told.moment(part.at)}")])
 
 

@@ -78,16 +78,35 @@ def _what(told: Told, lang: Lang, wrong: Mapping[str, str]) -> list[Any]:
         _choice("kind", [(code, word(f"case.kind.{code}", lang)) for code in Kind], told, lang, wrong),
         _choice("alleged", [(code, word(f"case.alleged.{code}", lang)) for code in Alleged], told, lang, wrong),
         _choice("reporter", [(code, word(f"case.reporter.{code}", lang)) for code in Reporter], told, lang, wrong),
-        form.choices("danger", word("case.new.danger", lang), yes_no[:2], [told.of("danger")], error=wrong.get("danger", "")),
+        form.choices(
+            "danger", word("case.new.danger", lang), yes_no[:2], [told.of("danger")], error=wrong.get("danger", "")
+        ),
         form.choices("ongoing", word("case.new.ongoing", lang), yes_no, [told.of("ongoing")]),
-        form.field("occurred", word("case.new.occurred", lang), hint=hint, required=False, value=told.of("occurred"),
-                   error=wrong.get("occurred", "")),
-        form.field("children", word("case.new.children", lang), required=False, value=told.of("children"), inputMode="numeric",
-                   error=wrong.get("children", "")),
-        form.select("age", word("case.new.age", lang), [(age, word(f"case.age.{age}", lang)) for age in AGES], told.of("age"),
-                    empty=word("case.new.age.unknown", lang)),
+        form.field(
+            "occurred",
+            word("case.new.occurred", lang),
+            hint=hint,
+            required=False,
+            value=told.of("occurred"),
+            error=wrong.get("occurred", ""),
+        ),
+        form.field(
+            "children",
+            word("case.new.children", lang),
+            required=False,
+            value=told.of("children"),
+            inputMode="numeric",
+            error=wrong.get("children", ""),
+        ),
+        form.select(
+            "age",
+            word("case.new.age", lang),
+            [(age, word(f"case.age.{age}", lang)) for age in AGES],
+            told.of("age"),
+            empty=word("case.new.age.unknown", lang),
+        ),
         form.choices("done", word("case.new.done", lang), told.done, told.ticked, many=True),
-    ]  # fmt: skip
+    ]
 
 
 def _words(told: Told, lang: Lang, wrong: Mapping[str, str]) -> list[Any]:

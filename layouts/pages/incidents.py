@@ -25,7 +25,10 @@ ADDRESS = "/incidents"
 
 @dataclass(frozen=True, eq=False)
 class BoardView:
-    """`overdue`, `today`: of all open cases the reader knows of; `number`: the newest change that is shown."""
+    """`overdue`, `today`: of all open cases the reader knows of; `number`: the newest change that is shown.
+
+    `known`: ids of the new cases there are; `me`: the reader's own id where cases may be given to them.
+    """
 
     queue: QueueView
     counts: Mapping[State, int]
@@ -40,6 +43,8 @@ class BoardView:
     trouble: str = ""
     people: tuple[tuple[str, str], ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
+    known: tuple[str, ...] = ()
+    me: str = ""
 
     @property
     def lang(self) -> Lang:
@@ -68,13 +73,23 @@ def layout(view: BoardView) -> Component:
         [crumbs, html.Div(shown, className="stamps"), html.Div(headline(view), id=Incidents.HEAD)],
         className="page-head",
     )
-    table = html.Section(html.Div(queue(view.queue), id=Incidents.QUEUE), className="panel queue-box",
-                         **{"aria-label": word("queue.caption." + view.state, lang)})  # fmt: skip
-    beside = html.Section(beside_queue(view), id=Incidents.PANEL, className="panel case-panel", tabIndex=-1,
-                          **{"aria-label": word("queue.panel", lang)})  # fmt: skip
+    table = html.Section(
+        html.Div(queue(view.queue), id=Incidents.QUEUE),
+        className="panel queue-box",
+        **{"aria-label": word("queue.caption." + view.state, lang)},
+    )
+    beside = html.Section(
+        beside_queue(view),
+        id=Incidents.PANEL,
+        className="panel case-panel",
+        tabIndex=-1,
+        **{"aria-label": word("queue.panel", lang)},
+    )
     bulk = [_bulk(view)] if view.officer and view.people else []
-    columns = html.Div([html.Div([table, *bulk], className="queue-column"), beside],
-                       className="board chosen" if view.panel else "board")  # fmt: skip
+    columns = html.Div(
+        [html.Div([table, *bulk], className="queue-column"), beside],
+        className="board chosen" if view.panel else "board",
+    )
     parts = [head, _lost(lang), *told(view.said, view.trouble, lang), _bar(view), columns, help_dialog(lang)]
     return html.Div(parts, className="page incidents", id=Incidents.BOARD, **_for_script(view))
 
@@ -101,10 +116,12 @@ def tabs(view: BoardView) -> Component:
     links = [
         html.A(
             [html.Span(word(f"queue.tab.{state}", view.lang)), html.B(str(view.counts.get(state, 0)))],
-            href=view.links[state], className="tab", **({"aria-current": "page"} if state is view.state else {}),
+            href=view.links[state],
+            className="tab",
+            **({"aria-current": "page"} if state is view.state else {}),
         )
         for state in STATES
-    ]  # fmt: skip
+    ]
     return html.Nav(links, className="tab-row", **{"aria-label": word("queue.tabs", view.lang)})
 
 
@@ -123,8 +140,12 @@ def told(said: str, trouble: str, lang: Lang) -> list[Component]:
 
 def _bar(view: BoardView) -> Component:
     lang = view.lang
-    mine = html.A([icon("funnel-fill" if view.mine else "funnel"), html.Span(word("queue.mine", lang))], href=view.links["mine"],
-                  className="button toggle", **({"aria-current": "true"} if view.mine else {}))  # fmt: skip
+    mine = html.A(
+        [icon("funnel-fill" if view.mine else "funnel"), html.Span(word("queue.mine", lang))],
+        href=view.links["mine"],
+        className="button toggle",
+        **({"aria-current": "true"} if view.mine else {}),
+    )
     new = html.A(
         [icon("plus-lg"), html.Span(word("queue.new", lang))], href=f"{ADDRESS}/new", className="button primary"
     )
@@ -136,11 +157,22 @@ def _bar(view: BoardView) -> Component:
 
 def _search(view: BoardView) -> Component:
     label = html.Label(word("queue.search", view.lang), htmlFor="queue-search", className="visually-hidden")
-    line = Input(type="search", name="q", id="queue-search", value=view.search, className="form-line", autoComplete="off",
-                 placeholder=word("queue.search", view.lang), maxLength=20)  # fmt: skip
+    line = Input(
+        type="search",
+        name="q",
+        id="queue-search",
+        value=view.search,
+        className="form-line",
+        autoComplete="off",
+        placeholder=word("queue.search", view.lang),
+        maxLength=20,
+    )
     kept = [form.hidden("state", view.state), *([form.hidden("mine", "1")] if view.mine else [])]
-    go = html.Button([icon("search"), html.Span(word("queue.search.go", view.lang), className="visually-hidden")],
-                     type="submit", className="button")  # fmt: skip
+    go = html.Button(
+        [icon("search"), html.Span(word("queue.search.go", view.lang), className="visually-hidden")],
+        type="submit",
+        className="button",
+    )
     return html.Form([*kept, label, line, go], action=ADDRESS, method="get", className="queue-search", role="search")
 
 
@@ -149,8 +181,13 @@ def _bulk(view: BoardView) -> Component:
     who = form.select("person", word("queue.bulk.who", lang), view.people, empty=word("case.field.choose", lang))
     send = html.Button(word("queue.bulk.go", lang), type="submit", className="button")
     hidden = [form.hidden("state", view.state), *([form.hidden("mine", "1")] if view.mine else [])]
-    return html.Form([*hidden, html.P(word("queue.bulk", lang), className="bulk-title"), who, send], id=Incidents.BULK,
-                     action=f"{ADDRESS}/assign", method="post", className="bulk")  # fmt: skip
+    return html.Form(
+        [*hidden, html.P(word("queue.bulk", lang), className="bulk-title"), who, send],
+        id=Incidents.BULK,
+        action=f"{ADDRESS}/assign",
+        method="post",
+        className="bulk",
+    )
 
 
 def _lost(lang: Lang) -> Component:
@@ -169,14 +206,27 @@ def _for_script(view: BoardView) -> dict[str, str]:
         "data-mine": "1" if view.mine else "",
         "data-search": view.search,
         "data-chosen": chosen,
+        "data-known": " ".join(view.known),
+        "data-me": view.me,
     }
-    spoken = {"data-say-new": word("queue.say.new", lang), "data-say-changed": word("queue.say.changed", lang),
-              "data-say-panel": word("queue.say.panel", lang), "data-signed-out": word("queue.signed_out", lang)}  # fmt: skip
+    spoken = {
+        "data-say-new": word("queue.say.new", lang),
+        "data-say-changed": word("queue.say.changed", lang),
+        "data-say-panel": word("queue.say.panel", lang),
+        "data-say-show": word("queue.panel.show", lang),
+        "data-signed-out": word("queue.signed_out", lang),
+    }
     return {"data-number": str(view.number), "data-now": now, **asked, **spoken, **words}
 
 
-SCRIPT_WORDS = {"data-left": "due.left", "data-over": "due.over", "data-at-once": "due.at_once", "data-minutes": "minutes",
-                "data-hours": "hours", "data-days": "days"}  # fmt: skip
+SCRIPT_WORDS = {
+    "data-left": "due.left",
+    "data-over": "due.over",
+    "data-at-once": "due.at_once",
+    "data-minutes": "minutes",
+    "data-hours": "hours",
+    "data-days": "days",
+}
 
 
 def _count(number: int, lang: Lang) -> str:
