@@ -59,7 +59,9 @@ def add_difference(
         _raise_danger(connection, duties, row, report, change.at)
 
 
-def _raise_danger(connection: Connection, duties: Duties, row: RowMapping, report: Report, at: datetime) -> None:
+def _raise_danger(
+    connection: Connection, duties: Duties, row: RowMapping, report: Report, at: datetime
+) -> None:
     """A child turns out to be in danger now: the case is severe and, if nobody has taken notice, soon goes higher."""
     changed: dict[str, object] = {"danger": True, "severe": clocks.severe(duties, report.kind, report.alleged, True)}
     if row["acknowledged_at"] is None:

@@ -103,7 +103,9 @@ def _row(
     }  # fmt: skip
 
 
-def _write_steps(connection: Connection, duties: Duties, report: Report, incident_id: str, received: datetime) -> None:
+def _write_steps(
+    connection: Connection, duties: Duties, report: Report, incident_id: str, received: datetime
+) -> None:
     told = {"kind": report.kind, "alleged": report.alleged, "danger": report.danger, "done": report.done}
     for step in clocks.steps_for(duties, received, **told):
         values = {"step": step.code, "due_at": step.due_at, "done_at": step.done_at, "basis": step.basis}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from data.incidents import additions, outbox, recipients
 from data.incidents.counters import next_change
