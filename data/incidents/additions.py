@@ -34,7 +34,7 @@ def add(
     connection.execute(update(incidents).where(incidents.c.id == row["id"]).values(changed=change.number))
     history.append(connection, row["id"], ADDITION, change, row["state"], row["state"])
     audit.append(connection, store, "incident.addition", f"incident:{row['id']}", by=None)
-    told_to = rows.working(connection, row) or recipients.recipients(connection, row, row["level"])
+    told_to = recipients.followers(connection, rows.plain(row))
     outbox.enqueue(connection, store, "incident.addition", incident_id=row["id"], people=told_to, mark=mark[:16])
     return True
 
@@ -59,9 +59,7 @@ def add_difference(
         _raise_danger(connection, duties, row, report, change.at)
 
 
-def _raise_danger(
-    connection: Connection, duties: Duties, row: RowMapping, report: Report, at: datetime
-) -> None:
+def _raise_danger(connection: Connection, duties: Duties, row: RowMapping, report: Report, at: datetime) -> None:
     """A child turns out to be in danger now: the case is severe and, if nobody has taken notice, soon goes higher."""
     changed: dict[str, object] = {"danger": True, "severe": clocks.severe(duties, report.kind, report.alleged, True)}
     if row["acknowledged_at"] is None:

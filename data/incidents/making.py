@@ -18,7 +18,10 @@ from data.incidents.receipts import receipt, words_mac
 from data.incidents.sealing import Blobs
 from data.incidents.tables import incident_steps, incidents
 from data.records.store import Store
+from geo.countries import country
 from geo.duties import Duties
+from geo.receipt_words import receipt_words
+from geo.text import Lang
 
 LONGEST = {"area": 19, "institution_id": 60, "occurred": 10, "age_band": 6, "language": 2}
 
@@ -42,8 +45,8 @@ def make(
     seal = Seal(str(row["id"]), sealing.new_key())
     row["wrapped_key"] = sealing.wrap(store.keys, seal.key, seal.incident_id)
     connection.execute(insert(incidents).values(row))
-    _write_steps(connection, duties, report, seal.incident_id, row["received_at"])
     written = connection.execute(select(incidents).where(incidents.c.id == seal.incident_id)).mappings().one()
+    _write_steps(connection, duties, report, seal.incident_id, written["received_at"])
     insiders.exclude_staff(connection, written, change.at)
     write_report(connection, store, seal, report, origin.by)
     attach_all(connection, store, seal, blobs, report.attachments, at=report.received_at)
@@ -73,9 +76,9 @@ def attach_all(
     at: datetime, of: str = "",
 ) -> None:  # fmt: skip
     """Keep the files that the case does not have yet. Raises ValueError if there is nowhere to put them."""
-    if files and blobs is None:
-        raise ValueError("files need a folder to be kept in")
-    for file in files if blobs else ():
+    for file in files:
+        if blobs is None:
+            raise ValueError("files need a folder to be kept in")
         mark = file_mark(store.keys, seal.incident_id, file)
         if not pieces.there(connection, mark):
             pieces.attach(connection, seal, blobs, file, at=at, of=of, attempt_hash=mark)
@@ -86,7 +89,7 @@ def _row(
     origin: Origin,
 ) -> dict[str, object]:  # fmt: skip
     received = min(report.received_at, change.at)  # a clock that runs ahead gains no time
-    kept = receipt(store.keys, report.attempt, report.language)
+    kept = receipt(store.keys, report.attempt, receipt_words(country(), _language(report)))
     codes = {name: str(getattr(report, name))[:most] for name, most in LONGEST.items()}
     codes |= {"area": place.area if place else codes["area"]}
     plain = ("channel", "reporter", "kind", "alleged", "danger", "ongoing", "children", "quarantined")
@@ -103,10 +106,15 @@ def _row(
     }  # fmt: skip
 
 
-def _write_steps(
-    connection: Connection, duties: Duties, report: Report, incident_id: str, received: datetime
-) -> None:
-    told = {"kind": report.kind, "alleged": report.alleged, "danger": report.danger, "done": report.done}
-    for step in clocks.steps_for(duties, received, **told):
+def _write_steps(connection: Connection, duties: Duties, report: Report, incident_id: str, received: datetime) -> None:
+    steps = clocks.steps_for(
+        duties, received, kind=report.kind, alleged=report.alleged, danger=report.danger, done=report.done
+    )
+    for step in steps:
         values = {"step": step.code, "due_at": step.due_at, "done_at": step.done_at, "basis": step.basis}
         connection.execute(insert(incident_steps).values(incident_id=incident_id, done_by=step.done_by, **values))
+
+
+def _language(report: Report) -> Lang:
+    """The reporter's language; the first where a form says something else."""
+    return Lang(report.language) if report.language in set(Lang) else Lang.UK

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,6 +74,13 @@ def opened(seal: Seal, row: RowMapping) -> Part:
     """The piece of a row of `incident_parts`. Raises cryptography's InvalidTag if it was moved or changed."""
     told = json.loads(sealing.unseal(seal.key, seal.incident_id, row["id"], row["sealed"]))
     return Part(row["id"], PartKind(row["kind"]), row["at"], row["by"], told["text"], told["fields"])
+
+
+def of_kind(connection: Connection, seal: Seal, *kinds: PartKind) -> Iterator[Part]:
+    """The case's pieces of these kinds, oldest first, opened."""
+    query = select(incident_parts).where(incident_parts.c.incident_id == seal.incident_id)
+    wanted = query.where(incident_parts.c.kind.in_(kinds)).order_by(incident_parts.c.at, incident_parts.c.id)
+    return (opened(seal, row) for row in connection.execute(wanted).mappings().all())
 
 
 def content_of(seal: Seal, row: RowMapping, blobs: Blobs) -> bytes:

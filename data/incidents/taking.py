@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import OperationalError
 
+from data.errors import Unreadable
 from data.incidents import additions, outbox, recipients
 from data.incidents.counters import next_change
 from data.incidents.history import Change
@@ -20,8 +21,8 @@ from data.incidents.making import Origin, make
 from data.incidents.marks import addition_mark, attempt_mark
 from data.incidents.model import Addition, Report
 from data.incidents.places import Places
+from data.incidents.rows import plain
 from data.incidents.sealing import Blobs
-from data.incidents.spool import Unreadable
 from data.incidents.tables import incidents
 from data.records import audit
 from data.records.store import Store
@@ -64,7 +65,7 @@ def take_into(
     blobs: Blobs | None = None, origin: Origin = FROM_FORM,
 ) -> str:  # fmt: skip
     """`take_in` inside the caller's transaction."""
-    change = Change(next_change(connection), origin.at or store.clock(), origin.by)
+    change = Change(next_change(connection), origin.at or store.moment(connection), origin.by)
     same = incidents.c.attempt_hash == attempt_mark(store.keys, report.attempt)
     there = connection.execute(select(incidents).where(same)).mappings().first()
     if there is not None:
@@ -74,7 +75,7 @@ def take_into(
     detail = {"channel": str(report.channel), "attachments": len(report.attachments)}
     audit.append(connection, store, "incident.take", f"incident:{row['id']}", by=origin.by, detail=detail)
     if not origin.demonstration:
-        told = recipients.recipients(connection, row, 0)
+        told = recipients.recipients(connection, plain(row), 0)
         outbox.enqueue(connection, store, "incident.new", incident_id=row["id"], people=told, mark="0")
     return str(row["id"])
 
@@ -85,7 +86,7 @@ def take_addition(store: Store, addition: Addition, *, blobs: Blobs | None = Non
     False if number and words fit no case; what was added before is not added again.
     """
     with store.write() as connection:
-        change = Change(next_change(connection), store.clock())
+        change = Change(next_change(connection), store.moment(connection))
         query = select(incidents).where(incidents.c.reference == addition.reference)
         own = connection.execute(query).mappings().first()
         if own is None or not hmac.compare_digest(own["words_mac"], addition.words_mac):

@@ -89,8 +89,11 @@ def _open(column: ColumnElement[str], codes: Codes) -> ColumnElement[bool]:
 
 def _covering(extent: Extent) -> ColumnElement[bool]:
     columns = incidents.c
-    limits = ((columns.area, extent.areas), (columns.ministry, extent.ministries))
-    limits = (*limits, (columns.institution_id, extent.institutions))
+    limits = (
+        (columns.area, extent.areas),
+        (columns.ministry, extent.ministries),
+        (columns.institution_id, extent.institutions),
+    )
     return and_(true(), *(column.in_(sorted(codes)) for column, codes in limits if codes is not None))
 
 
