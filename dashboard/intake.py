@@ -19,7 +19,8 @@ class Intake:
     def __init__(self, known: Settings, store: Store, rules: Duties) -> None:
         self.store, self.rules, self.shelf = store, rules, Shelf(known.home)
         self.blobs = Blobs(known.home / "blobs")
-        self.reader = SpoolReader(known.home / SPOOL, intake_keys.ensure(known.home))
+        intake_keys.ensure(known.home)
+        self.reader = SpoolReader(known.home / SPOOL, intake_keys.read_private(known.home))
         self._places: tuple[str, Places] = ("", NOWHERE)
 
     def take(self) -> int:

@@ -20,7 +20,11 @@ PortalError                 a sentence for a person: `key` names it in layouts/w
 ├── NotMovable              a case in this state does not allow this act; carries what it allows
 ├── SecondPersonNeeded      whoever asked to close a case cannot be the one who confirms it
 ├── Changed                 somebody changed the case since it was shown; carries who and what
-└── TextNeeded              this act needs words, a choice or somebody to turn to
+├── TextNeeded              this act needs words, a choice or somebody to turn to
+├── NotKept                 a report could not be stored; its sender must call instead
+├── Unreadable              a waiting report that this portal's key does not open, or that is torn
+├── BadIntakeKey            the key that reports are sealed or opened with is missing or malformed
+└── FileRefused             an attached file that is not taken; carries why
 """
 
 
@@ -100,3 +104,15 @@ class Changed(PortalError): ...
 
 
 class TextNeeded(PortalError): ...
+
+
+class NotKept(PortalError): ...
+
+
+class Unreadable(PortalError): ...
+
+
+class BadIntakeKey(PortalError): ...
+
+
+class FileRefused(PortalError): ...

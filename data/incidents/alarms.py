@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from data.access import Scope
 from data.incidents import escalation, heartbeat, outbox
 from data.incidents.outbox import Standing
+from data.incidents.spool import SEALED, UNREADABLE
 from data.incidents.tables import incidents
 from data.incidents.visibility import known
 from data.records.store import Store
@@ -21,7 +22,7 @@ WORKER = "worker"
 SILENT, WAITING = timedelta(minutes=5), timedelta(minutes=5)
 NONE = timedelta()
 EMPTY = Standing(0, NONE, 0)
-SPOOL, UNREADABLE = "spool", "unreadable"
+SPOOL = "spool"
 
 
 class Alarm(StrEnum):
@@ -79,7 +80,7 @@ def raised(store: Store, home: Path, duties: Duties, by: Scope) -> tuple[Alarm, 
 
 
 def spooled(folder: Path) -> Spooled:
-    """What lies in the spool: whole reports only, those being written are hidden files."""
+    """What lies in the spool: whole reports only, not those being written."""
     ages = [age for path in _files(folder) if (age := _age(path)) is not None]
     oldest = timedelta(seconds=max(ages, default=0.0))
     return Spooled(len(ages), oldest, len(list(_files(folder / UNREADABLE))))
@@ -87,7 +88,7 @@ def spooled(folder: Path) -> Spooled:
 
 def _files(folder: Path) -> Iterator[Path]:
     if folder.is_dir():
-        yield from (path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
+        yield from folder.glob(f"*{SEALED}")
 
 
 def _age(path: Path) -> float | None:
