@@ -1,13 +1,12 @@
 """The worker's side of the spool: reports are taken out of it and into the records."""
 
-from data.incidents.spool import SpoolReader
-
 from dashboard.settings import Settings
 from data.errors import UnknownRelease
 from data.incidents import intake_keys, taking
 from data.incidents.alarms import SPOOL
 from data.incidents.places import NOWHERE, Places, places_of
 from data.incidents.sealing import Blobs
+from data.incidents.spool import SpoolReader
 from data.records.store import Store
 from data.warehouse.release import Shelf
 from geo.duties import Duties
