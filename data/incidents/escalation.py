@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, and_, insert, select, update
 
 from data.incidents import clocks
 from data.incidents.model import OPEN
@@ -19,16 +19,9 @@ NEW, ESCALATED, OVERDUE, CROWD = "incident.new", "incident.escalated", "incident
 AT_ONCE = 200
 
 
-def begin(connection: Connection, store: Store, duties: Duties, incident_id: str) -> None:
-    """Alert the first level about a case just taken in, and set when the next one is; in the caller's transaction.
-
-    Counted from when the report was received, also if it waited long in the spool, but never from the future: the
-    clock of the machine that received it may be ahead.
-    """
-    case = _case(connection, incident_id)
-    since = min(case["received_at"], store.moment(connection))
+def alert(connection: Connection, store: Store, duties: Duties, case: RowMapping) -> None:
+    """Alert the first level about a case just taken in, in the transaction that takes it in."""
     _alert(connection, store, duties, case, NEW, 0)
-    _set(connection, incident_id, {"escalate_at": clocks.escalate_at(duties, case["danger"], 0, since)})
 
 
 def run(store: Store, duties: Duties) -> int:
@@ -61,12 +54,9 @@ def warn(store: Store, duties: Duties) -> int:
     return len(found)
 
 
-def unanswered(store: Store, duties: Duties) -> tuple[str, ...]:
-    """Ids of the cases of which nobody took notice after every level had been alerted: the alarm."""
-    last = len(duties.acknowledge)
-    query = select(incidents.c.id).where(_waiting(), incidents.c.level >= last).order_by(incidents.c.received_at)
-    with store.read() as connection:
-        return tuple(connection.execute(query).scalars())
+def exhausted(duties: Duties) -> ColumnElement[bool]:
+    """A condition on `incidents`: every level was alerted and still nobody took notice. That is an alarm."""
+    return and_(_waiting(), incidents.c.level >= len(duties.acknowledge))
 
 
 def _escalate(store: Store, duties: Duties, incident_id: str) -> bool:
@@ -81,8 +71,8 @@ def _escalate(store: Store, duties: Duties, incident_id: str) -> bool:
         next_at = clocks.escalate_at(duties, case["danger"], level, now)
         _set(connection, incident_id, {"level": level, "escalate_at": next_at})
         line = {
-            "incident_id": incident_id, "at": now, "act": "incident.escalate", "before": case["state"],
-            "after": case["state"], "detail": json.dumps({"level": level}),
+            "incident_id": incident_id, "at": now, "act": "escalate", "before": case["state"],
+            "after": case["state"], "detail": json.dumps({"what": f"level-{level}"}),
         }  # fmt: skip
         connection.execute(insert(incident_log).values(line))
         detail = {"level": level, "told": told}
@@ -90,9 +80,7 @@ def _escalate(store: Store, duties: Duties, incident_id: str) -> bool:
     return True
 
 
-def _alert(
-    connection: Connection, store: Store, duties: Duties, case: Mapping[str, Any], event: str, level: int
-) -> int:
+def _alert(connection: Connection, store: Store, duties: Duties, case: RowMapping, event: str, level: int) -> int:
     """Tell the people of this level. Reports that came in a flood are told of together, at most once an hour."""
     people = recipients(connection, case, level, duties)
     if not case["quarantined"]:
@@ -101,17 +89,17 @@ def _alert(
     return enqueue(connection, store, CROWD, incident_id=None, people=people, mark=hour)
 
 
-def _due(store: Store, connection: Connection) -> Any:
+def _due(store: Store, connection: Connection) -> Select[Any]:
     return select(incidents).where(_waiting(), incidents.c.escalate_at <= store.moment(connection)).limit(AT_ONCE)
 
 
-def _waiting() -> Any:
+def _waiting() -> ColumnElement[bool]:
     columns = incidents.c
     open_states = columns.state.in_(sorted(OPEN))
     return and_(columns.acknowledged_at.is_(None), open_states, columns.demonstration.is_(False))
 
 
-def _case(connection: Connection, incident_id: str) -> Mapping[str, Any]:
+def _case(connection: Connection, incident_id: str) -> RowMapping:
     return connection.execute(select(incidents).where(incidents.c.id == incident_id)).mappings().one()
 
 

@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, select, text, update
+from sqlalchemy import Connection, select, text
+from sqlalchemy.dialects import postgresql, sqlite
 
 from data.incidents.tables import heartbeats
 from data.records.store import Store
@@ -68,7 +69,7 @@ def release(store: Store, name: str, owner: str) -> None:
 
 
 def _put(connection: Connection, store: Store, name: str, detail: str) -> None:
+    dialect = sqlite if store.on_sqlite else postgresql
     values = {"at": store.moment(connection), "detail": detail}
-    done = connection.execute(update(heartbeats).where(heartbeats.c.name == name).values(**values))
-    if not done.rowcount:
-        connection.execute(insert(heartbeats).values(name=name, **values))
+    new = dialect.insert(heartbeats).values(name=name, **values)
+    connection.execute(new.on_conflict_do_update(index_elements=["name"], set_=values))
