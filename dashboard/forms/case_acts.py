@@ -16,6 +16,7 @@ from layouts.deadlines import STATES
 FIELDS = ("text", "at", "step", "person", "excluded", "whom", "into", "outcome")
 LONGEST_TEXT, LONGEST_BASIS, LONGEST_CODE = 8000, 200, 80
 PAGE = "page"
+WRITTEN = "%d.%m.%Y %H:%M"
 WRONG = {"to": "whom", **{key: key for key in FIELDS}}
 SENTENCES = {
     "at": "case.field.at.wrong", "into": "case.field.into.wrong", "gone": "case.field.step.gone",
@@ -61,11 +62,17 @@ class Doing:
         return ""
 
 
-def _step(one: Doing) -> str:
+def moment_of(text: str, zone: ZoneInfo) -> datetime:
+    """A day and a time of the country's clocks, in UTC. Raises TextNeeded for what is neither."""
     try:
-        at = datetime.fromisoformat(one.sent["at"]).replace(tzinfo=one.zone).astimezone(UTC)
+        local = datetime.strptime(" ".join(text.replace(",", " ").split()), WRITTEN)
+        return local.replace(tzinfo=zone).astimezone(UTC)
     except (ValueError, OverflowError):
         raise TextNeeded(why="at") from None
+
+
+def _step(one: Doing) -> str:
+    at = moment_of(one.sent["at"], one.zone)
     code, basis = one.sent.needed("step"), one.sent["text"][:LONGEST_BASIS]
     return one.call(actions.complete_step, code=code, at=at, reference_text=basis)
 

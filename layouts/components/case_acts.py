@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
-from data.incidents.model import Case, Outcome
+from data.incidents.model import OPEN, Case, Outcome
 from data.incidents.workflow import Act
 from layouts.case_words import CaseWords
 from layouts.components import form
@@ -58,16 +58,19 @@ class ActsView:
     def undone(self) -> tuple[str, ...]:
         """Statutory steps still to take: those with a term by their deadline, then the others in the law's order."""
         order = {code: duty.order for code, duty in self.told.steps.items()}
-        waiting = [step for step in self.case.steps if not step.done or step.basis == "told"]
-        due = sorted((one for one in waiting if one.due_at and not one.done), key=lambda one: (one.due_at, one.code))
-        rest = sorted((one for one in waiting if one not in due), key=lambda one: (one.done, order.get(one.code, 99)))
-        return tuple(one.code for one in (*due, *rest))
+        waiting = sorted(self.case.steps, key=lambda one: order.get(one.code, len(order)))
+        due = sorted(
+            (one for one in waiting if one.due_at and not one.done), key=lambda one: one.due_at or self.told.now
+        )
+        rest = [one for one in waiting if not one.done and not one.due_at]
+        unconfirmed = [one for one in waiting if one.done and one.basis == "told"]
+        return tuple(one.code for one in (*due, *rest, *unconfirmed))
 
 
 def next_act(view: ActsView) -> tuple[str, str] | None:
     """The one act that is called for, and the step it is about; None where the reader can only wait."""
     case, acts = view.case, view.acts
-    if case.closing_by:
+    if case.closing_by and case.state in OPEN:
         second = case.closing_by != view.reader and Act.CONFIRM_CLOSE in acts
         return (Act.CONFIRM_CLOSE, "") if second else None
     if Act.STEP in acts and view.undone:
@@ -163,11 +166,11 @@ class Fields:
 
 def _step(one: Fields) -> list[Any]:
     told, view = one.view.told, one.view
-    now = f"{told.local(told.now):%Y-%m-%dT%H:%M}"
+    now = f"{told.local(told.now):%d.%m.%Y %H:%M}"
     options = [(code, told.step(code)) for code in view.undone]
     which = [form.hidden(one.name("step"), one.step)] if one.step else [one.select("step", options)]
-    at = form.field(one.name("at"), one.label("at"), "datetime-local", value=one.value("at") or now, max=now,
-                    error=one.wrong("at"))  # fmt: skip
+    at = form.field(one.name("at"), one.label("at"), value=one.value("at") or now, error=one.wrong("at"),
+                    hint=word("case.field.at.hint", told.lang), maxLength=20)  # fmt: skip
     hint = word("case.field.basis.hint", told.lang)
     basis = form.field(
         one.name("text"), one.label("basis"), hint=hint, required=False, value=one.value("text"), maxLength=200

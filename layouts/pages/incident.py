@@ -91,7 +91,7 @@ def _facts(view: CaseView) -> Component:
     ongoing = word({True: "case.yes", False: "case.no", None: "case.unsaid"}[case.ongoing], lang)
     facts = (
         ("kind", words.kind(case)),
-        ("alleged", words.alleged(case)),
+        ("alleged", word(f"case.by.{case.alleged}", lang)),
         ("place", f"{words.area(case)} · {words.institution(case)}"),
         ("reporter", f"{word(f'case.reporter.{case.reporter}', lang)} · {word(f'case.channel.{case.channel}', lang)}"),
         ("received", words.moment(case.received_at)),

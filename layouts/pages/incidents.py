@@ -76,7 +76,7 @@ def layout(view: BoardView) -> Component:
     table = html.Section(
         html.Div(queue(view.queue), id=Incidents.QUEUE),
         className="panel queue-box",
-        **{"aria-label": word("queue.caption." + view.state, lang)},
+        **{"aria-label": word(f"queue.caption.{view.state}", lang)},
     )
     beside = html.Section(
         beside_queue(view),
