@@ -8,7 +8,7 @@ import json
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
@@ -87,12 +87,18 @@ def enqueue(
     return new
 
 
+def due(store: Store) -> bool:
+    """Whether anything is to be sent now."""
+    with store.read() as connection:
+        query = select(outbox.c.id).where(_free(store.moment(connection))).limit(1)
+        return connection.execute(query).first() is not None
+
+
 def lease(store: Store, owner: str) -> Message | None:
     """Take the message that has waited longest, for `LEASE`; None if none is due. Nobody else gets it until then."""
     with store.write() as connection:
         now = store.moment(connection)
-        free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now)
-        wanted = select(outbox).where(_waiting(), outbox.c.next_at <= now, free)
+        wanted = select(outbox).where(_free(now))
         ordered = wanted.order_by(outbox.c.next_at, outbox.c.id).limit(1)
         row = connection.execute(ordered.with_for_update(skip_locked=True)).mappings().first()
         if row is None:
@@ -149,6 +155,12 @@ def standing(store: Store) -> Standing:
         lately = and_(outbox.c.dead_at > now - REMEMBERED, outbox.c.last_error != NO_MAIL)
         dead = connection.execute(select(func.count()).where(lately)).scalar_one()
     return Standing(count, now - oldest if oldest else timedelta(), dead)
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    """Waiting, due, and in nobody's hands. A lease that a clock put right has moved far away holds nothing up."""
+    lost = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now, outbox.c.lease_until > now + 2 * LEASE)
+    return and_(_waiting(), outbox.c.next_at <= now, lost)
 
 
 def _waiting() -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import OperationalError
 
 from data.errors import Unreadable
-from data.incidents import additions, outbox, recipients
+from data.incidents import additions, escalation
 from data.incidents.counters import next_change
 from data.incidents.history import Change
 from data.incidents.making import Origin, make
