@@ -21,7 +21,6 @@ from data.incidents.making import Origin, make
 from data.incidents.marks import addition_mark, attempt_mark
 from data.incidents.model import Addition, Report
 from data.incidents.places import Places
-from data.incidents.rows import plain
 from data.incidents.sealing import Blobs
 from data.incidents.tables import incidents
 from data.records import audit
@@ -75,8 +74,7 @@ def take_into(
     detail = {"channel": str(report.channel), "attachments": len(report.attachments)}
     audit.append(connection, store, "incident.take", f"incident:{row['id']}", by=origin.by, detail=detail)
     if not origin.demonstration:
-        told = recipients.recipients(connection, plain(row), 0)
-        outbox.enqueue(connection, store, "incident.new", incident_id=row["id"], people=told, mark="0")
+        escalation.alert(connection, store, duties, row)
     return str(row["id"])
 
 
