@@ -1,6 +1,6 @@
 """`/incidents`: the queue, the chosen case beside it, what has changed since, and giving several cases to somebody."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from flask import Flask, Response, jsonify, redirect, request
@@ -8,9 +8,11 @@ from werkzeug.wrappers import Response as Answer
 
 from dashboard.forms.case_room import CaseRoom
 from dashboard.plain import Desk
+from dashboard.traces import digest
 from data.errors import NotFound, PortalError
 from data.incidents import actions, notices, queries
 from data.incidents.model import OPEN, Case, State
+from data.records import audit
 from layouts.components.case_panel import PanelView
 from layouts.components.case_queue import QueueView, queue
 from layouts.components.notice import error_words
@@ -53,7 +55,7 @@ class Board(CaseRoom):
     """What the pages of the queue do."""
 
     def show(self) -> Response:
-        """The queue."""
+        """The queue; that it is looked at, and which cases are in it, is recorded before it is shown."""
         return self._page(Asked(request.args))
 
     def changes(self) -> Response:
@@ -84,7 +86,14 @@ class Board(CaseRoom):
     def _page(self, asked: Asked, trouble: str = "", status: int = 200) -> Response:
         number, _ = queries.changed_since(self.store, self.by, NEWEST)
         view = self._view(asked, number, trouble)
+        self._record(view.queue.cases, asked)
         return self.desk.page(looks.layout(view), word("page.incidents", self.lang), status)
+
+    def _record(self, shown: Iterable[Case], asked: Asked) -> None:
+        ids = [case.id for case in shown]
+        what = {"state": str(asked.state), "count": len(ids), "ids": digest(ids)}
+        fields = {"fields": [name for name, given in (("mine", asked.mine), ("search", asked.search)) if given]}
+        audit.record(self.store, "incident.list", "incident:queue", by=self.reader, detail=what | fields)
 
     def _view(self, asked: Asked, number: int, trouble: str = "") -> looks.BoardView:
         opened = {state: queries.queue(self.store, self.by, state) for state in STATES if state in OPEN}
@@ -123,6 +132,8 @@ class Board(CaseRoom):
         return tuple((one.id, one.name) for one in queries.officers(self.store, self.by, shown[0]))
 
     def _panel(self, case: Case, asked: Asked) -> PanelView:
+        if request.path != CHANGES:
+            audit.record(self.store, "incident.view", f"incident:{case.id}", by=self.reader)
         return self.panel(case, str(asked.state), link=f"{looks.ADDRESS}/{case.id}", back_link=asked.link(case=""))
 
     def _case(self, case_id: str) -> Case | None:
@@ -134,6 +145,8 @@ class Board(CaseRoom):
 
     def _parts(self, asked: Asked, number: int, ids: tuple[str, ...]) -> dict[str, object]:
         view = self._view(asked, number)
+        if ids:
+            self._record([case for case in view.queue.cases if case.id in ids], asked)
         new = {case.id: case.number for case in queries.queue(self.store, self.by, State.NEW) if case.id in ids}
         parts = {
             Incidents.HEAD: markup(looks.headline(view)), Incidents.TABS: markup(looks.tabs(view)),
