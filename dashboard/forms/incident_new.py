@@ -95,6 +95,7 @@ class Hall(CaseRoom):
         done = [(duty.code, duty.label.in_(self.lang)) for duty in self.duties.steps if duty.told]
         ticked = tuple(code for code, _ in done if given and code in request.form.getlist("done"))
         typed["institution"] = typed["institution"] if typed["institution"] in dict(institutions) else ""
+        typed["age"] = typed["age"] if typed["age"] in looks.AGES else ""
         name = (
             self.services.country.area(area).name.in_(self.lang) if area else word("case.new.area.unknown", self.lang)
         )

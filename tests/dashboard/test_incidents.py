@@ -89,7 +89,7 @@ def test_search_finds_a_number_and_mine_those_given_to_me(office):
     actions.assign(office.store, mine, by=office.scope["officer"], seen=None, person_id=office.id("officer"))
     found = office.page("officer", f"/incidents?state=checking&q={number_of(office, mine)}")
     assert f'data-case="{mine}"' in found
-    assert other not in found
+    assert f'data-case="{other}"' not in found
     assert f'data-case="{mine}"' in office.page("officer", "/incidents?state=checking&mine=1")
     assert f'data-case="{other}"' not in office.page("officer", "/incidents?mine=1")
 
