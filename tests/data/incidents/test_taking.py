@@ -1,11 +1,10 @@
 """A report becomes one case, once, with everything it said, or nothing at all."""
 
-import pytest
 from sqlalchemy import func, select
 
-from data.incidents import actions, queries
+from data.incidents import queries
 from data.incidents.model import PartKind, State
-from data.incidents.tables import incident_log, incident_parts, incidents, outbox
+from data.incidents.tables import incident_log, incidents, outbox
 from data.incidents.taking import take_in
 from data.records.tables import audit
 from tests.data.incidents import cast
