@@ -13,9 +13,11 @@ from dashboard.forms import (
     notices,
     people,
     provider,
+    report,
+    report_back,
     roles,
     sign_in,
 )
 
-OF_CASES = (incidents, incident_new, incident, nil_return, notices)
-FORMS = (account, audit, factor, invitation, invite, people, provider, roles, sign_in, *OF_CASES)
+OF_REPORTS = (report, report_back, incidents, incident_new, incident, nil_return, notices)
+FORMS = (account, audit, factor, invitation, invite, people, provider, roles, sign_in, *OF_REPORTS)
