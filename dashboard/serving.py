@@ -5,6 +5,7 @@ from gunicorn.app.base import BaseApplication
 
 from dashboard.app import portal
 from dashboard.logs import configure
+from dashboard.minding import MindingArbiter
 from dashboard.settings import Settings
 from data.errors import UnknownRelease
 from data.warehouse.release import releases
@@ -38,6 +39,13 @@ class _Server(BaseApplication):
         for name, value in wanted.items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
+
+    def run(self) -> None:
+        """Serve, and mind the worker unless somebody else does."""
+        if not self.known.worker:
+            super().run()
+            return
+        MindingArbiter(self).run()
 
     def load(self) -> Flask:
         """The app of one worker."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from dashboard.mail_settings import BadMailSetting, Mail, mail
 from geo.text import Lang
 
 UNNAMED = Path()
@@ -48,6 +49,8 @@ class Settings:
     `records_url` None: SQLite in `home`. `secret_file` is `home`/secret unless named, and should then lie elsewhere.
     `behind_proxy`: how many reverse proxies of one's own tell who asks; they must pass `Host` on.
     `address` is the portal's own, as readers type it, without a path. `provider` None: nobody outside is ever asked.
+    `mail` None: alerts are shown on pages only. `worker`: the server starts and minds the worker itself.
+    `reserve`: megabytes of the disk kept for reports of abuse alone.
     """
 
     home: Path = Path("var")
@@ -63,6 +66,9 @@ class Settings:
     secret_file: Path = UNNAMED
     address: str | None = None
     provider: Provider | None = None
+    mail: Mail | None = None
+    worker: bool = False
+    reserve: int = 64
 
     def __post_init__(self) -> None:
         if self.secret_file == UNNAMED:
@@ -93,6 +99,9 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         secret_file=Path(given["PORTAL_SECRET_FILE"]).absolute() if given.get("PORTAL_SECRET_FILE") else UNNAMED,
         address=_origin(given, "PORTAL_ADDRESS") if given.get("PORTAL_ADDRESS") else None,
         provider=_provider(given),
+        mail=_mail(given),
+        worker=given.get("PORTAL_WORKER", "").strip() not in {"0", "no", "off"},
+        reserve=_number(given, "PORTAL_RESERVE", standard.reserve, 65536, least=0),
     )
 
 
@@ -143,6 +152,13 @@ def _provider(given: Mapping[str, str]) -> Provider | None:
         hosts=_list(given, f"{OIDC}HOSTS"),
         second_factor=_list(given, f"{OIDC}SECOND_FACTOR"),
     )
+
+
+def _mail(given: Mapping[str, str]) -> Mail | None:
+    try:
+        return mail(given)
+    except BadMailSetting as error:
+        raise BadSetting(str(error)) from None
 
 
 def _address(given: Mapping[str, str], name: str) -> str:

@@ -31,6 +31,8 @@ class Permission(StrEnum):
     INCIDENT_REPORT = "incident_report"
     INCIDENT_TRIAGE = "incident_triage"
     INCIDENT_CLOSE = "incident_close"
+    INCIDENT_FOLLOW = "incident_follow"
+    NIL_STATE = "nil_state"
     STORY_EDIT = "story_edit"
     PEOPLE_INVITE = "people_invite"
     PEOPLE_CONFIRM = "people_confirm"
@@ -58,22 +60,28 @@ class Role(StrEnum):
 _VISITOR = frozenset({Permission.NUMBERS_VIEW, Permission.INCIDENT_REPORT})
 _STAFF = _VISITOR | {Permission.ACCOUNT_OWN}
 _EXACT = _STAFF | {Permission.NUMBERS_EXACT}
+_CASES = {Permission.INCIDENT_FOLLOW, Permission.INCIDENT_TRIAGE, Permission.INCIDENT_CLOSE}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VISITOR: _VISITOR,
-    Role.REPORTER: _EXACT | {Permission.STAYS_VIEW, Permission.DATA_SUBMIT},
-    Role.HEAD: _EXACT | {Permission.STAYS_VIEW, Permission.DATA_SUBMIT},
-    Role.HROMADA: _EXACT | {Permission.STAYS_VIEW, Permission.DATA_SUBMIT},
+    Role.REPORTER: _EXACT | {Permission.STAYS_VIEW, Permission.DATA_SUBMIT, Permission.NIL_STATE},
+    Role.HEAD: _EXACT | {Permission.STAYS_VIEW, Permission.DATA_SUBMIT, Permission.NIL_STATE},
+    Role.HROMADA: _EXACT | {Permission.STAYS_VIEW, Permission.DATA_SUBMIT, Permission.INCIDENT_FOLLOW},
     Role.COORDINATOR: _EXACT
-    | {Permission.STAYS_VIEW, Permission.DATA_SUBMIT, Permission.DATA_APPROVE, Permission.PEOPLE_INVITE},
-    Role.MINISTRY: _EXACT | {Permission.DATA_APPROVE},
-    Role.ANALYST: _EXACT | {Permission.STAYS_VIEW, Permission.STORY_EDIT},
-    Role.OFFICER: _EXACT | {Permission.STAYS_VIEW, Permission.INCIDENT_TRIAGE, Permission.INCIDENT_CLOSE},
-    Role.OMBUDSMAN: _EXACT
     | {
         Permission.STAYS_VIEW,
-        Permission.INCIDENT_TRIAGE,
-        Permission.INCIDENT_CLOSE,
+        Permission.DATA_SUBMIT,
+        Permission.DATA_APPROVE,
+        Permission.PEOPLE_INVITE,
+        Permission.INCIDENT_FOLLOW,
+    },
+    Role.MINISTRY: _EXACT | {Permission.DATA_APPROVE, Permission.INCIDENT_FOLLOW},
+    Role.ANALYST: _EXACT | {Permission.STAYS_VIEW, Permission.STORY_EDIT},
+    Role.OFFICER: _EXACT | _CASES | {Permission.STAYS_VIEW},
+    Role.OMBUDSMAN: _EXACT
+    | _CASES
+    | {
+        Permission.STAYS_VIEW,
         Permission.RELEASE_PUBLISH,
         Permission.STORY_EDIT,
         Permission.PEOPLE_INVITE,

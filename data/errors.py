@@ -16,7 +16,15 @@ PortalError                 a sentence for a person: `key` names it in layouts/w
 ├── SignInRefused           these words, this factor or this link do not let anybody in
 ├── TooManyTries            wait before trying again; carries the seconds
 ├── BadPassword             the new password breaks a rule; carries which
-└── GrantRefused            this role cannot be given: outside the giver's scope, or a second person is missing
+├── GrantRefused            this role cannot be given: outside the giver's scope, or a second person is missing
+├── NotMovable              a case in this state does not allow this act; carries what it allows
+├── SecondPersonNeeded      whoever asked to close a case cannot be the one who confirms it
+├── Changed                 somebody changed the case since it was shown; carries who and what
+├── TextNeeded              this act needs words, a choice or somebody to turn to
+├── NotKept                 a report could not be stored; its sender must call instead
+├── Unreadable              a waiting report that this portal's key does not open, or that is torn
+├── BadIntakeKey            the key that reports are sealed or opened with is missing or malformed
+└── FileRefused             an attached file that is not taken; carries why
 """
 
 
@@ -84,3 +92,27 @@ class BadPassword(PortalError): ...
 
 
 class GrantRefused(PortalError): ...
+
+
+class NotMovable(PortalError): ...
+
+
+class SecondPersonNeeded(PortalError): ...
+
+
+class Changed(PortalError): ...
+
+
+class TextNeeded(PortalError): ...
+
+
+class NotKept(PortalError): ...
+
+
+class Unreadable(PortalError): ...
+
+
+class BadIntakeKey(PortalError): ...
+
+
+class FileRefused(PortalError): ...

@@ -14,6 +14,7 @@ from dashboard.commands import (
     serve,
     user,
     vendor,
+    work,
 )
 
-COMMANDS = (run, serve, demo, build, releases, measure, check, secret, user, audit, doctor, vendor, docs)
+COMMANDS = (run, serve, work, demo, build, releases, measure, check, secret, user, audit, doctor, vendor, docs)

@@ -41,6 +41,7 @@ incidents = Table(
     Column("escalate_at", Moment, index=True),
     Column("closing_by", String(36)),
     Column("closing_outcome", String(16)),
+    Column("closed_by", String(36)),
     Column("merged_into", String(36), ForeignKey("incidents.id")),
     Column("quarantined", Boolean, nullable=False),
     Column("demonstration", Boolean, nullable=False),
@@ -48,6 +49,11 @@ incidents = Table(
     CheckConstraint("state in ('new', 'checking', 'referred', 'monitoring', 'closed', 'merged')", name="state"),
     CheckConstraint("(state = 'merged') = (merged_into is not null)", name="merged"),
     CheckConstraint("(state = 'closed') = (outcome is not null)", name="outcome"),
+    CheckConstraint(
+        "state <> 'closed' or (not severe and outcome <> 'not_confirmed')"
+        " or (closing_by is not null and closed_by is not null and closing_by <> closed_by)",
+        name="second_person",
+    ),
 )
 
 incident_parts = Table(

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, desc, func, insert, select, text
 
-from data.errors import BadAnchors, GrantRefused, NotFound
+from data.errors import BadAnchors, GrantRefused, NotFound, NotMovable, SecondPersonNeeded
 from data.records.keys import Keys
 from data.records.store import Store
 from data.records.tables import audit, audit_anchors
@@ -25,6 +25,7 @@ from data.records.tables import audit, audit_anchors
 VERSION = "audit-v1"
 FIRST = "0" * 64
 LOCK = 727274
+REFUSALS = (GrantRefused, NotFound, NotMovable, SecondPersonNeeded)
 ANCHOR = re.compile(r"(\d{1,18}) ([0-9a-f]{64})( \S+)?$")
 
 
@@ -85,10 +86,10 @@ def record(store: Store, act: str, about: str, **rest: object) -> int:
 
 @contextmanager
 def refusals(store: Store, act: str, about: str, *, by: str | None) -> Iterator[None]:
-    """Record as refused whatever the block refuses (GrantRefused, NotFound) before the error goes on its way."""
+    """Record as refused whatever the block refuses (REFUSALS) before the error goes on its way."""
     try:
         yield
-    except (GrantRefused, NotFound) as error:
+    except REFUSALS as error:
         why = str(error.parameters.get("why", "unknown"))
         record(store, act, about[:120], by=by, outcome="refused", detail={"why": why})
         raise

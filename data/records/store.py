@@ -50,6 +50,13 @@ class Store:
         with self.engine.connect().execution_options(read_only=True) as connection:
             yield connection
 
+    def moment(self, connection: Connection) -> datetime:
+        """This moment as the store itself knows it: where several machines share it, their own clocks are not asked."""
+        if self.on_sqlite:
+            return self.clock()
+        there: datetime = connection.execute(text("select clock_timestamp()")).scalar_one()
+        return there.astimezone(UTC)
+
     def migrate(self) -> None:
         """Bring the schema to the newest version; safe to call at every start, by many at once."""
         with MIGRATING, self.engine.connect() as connection:
