@@ -12,8 +12,8 @@ from tests.data.warehouse.conftest import THIRD_AREA
 
 ALLOWED = {
     "area_states", "closures", "family_care", "flow_periods", "flows", "incidents", "institution_children",
-    "institution_events", "institution_periods", "institutions", "milestones", "population", "published", "release_dates", "rollout",
-    "services", "silence", "stock", "targets", "territory_status", "vocabulary",
+    "institution_events", "institution_periods", "institutions", "milestones", "population", "published",
+    "release_dates", "rollout", "services", "silence", "stock", "targets", "territory_status", "vocabulary",
 }  # fmt: skip
 SENSITIVE = ("disability", "parents")
 DIMENSIONS = ("ministry", "type", "age", "sex", "disability", "parents")
