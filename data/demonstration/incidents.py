@@ -48,8 +48,6 @@ def _frame(world: World, part: dict[str, Any], sites: Ints, days: Ints, rng: np.
     number = len(sites)
     last = day_number(world.calibration.covers_to)
     in_time = rng.random(number) < DatedPath.of(part["told_in_time"]).at(days)
-    police = np.where(in_time, rng.exponential(2.5, number).clip(0, 24), 24 + rng.exponential(30, number))
-    service = np.where(in_time, rng.exponential(7, number).clip(0, 24), 24 + rng.exponential(40, number))
     closed = days + 7 + rng.exponential(45, number).astype(np.int64)
     done = closed <= last
     outcome = np.where(done, _drawn(part["outcomes"], number, rng), "")
@@ -65,8 +63,7 @@ def _frame(world: World, part: dict[str, Any], sites: Ints, days: Ints, rng: np.
             ),
             "kind": _drawn(part["kinds"], number, rng),
             "alleged": _drawn(part["alleged"], number, rng),
-            "police_hours": police.round(1),
-            "service_hours": service.round(1),
+            "notified_in_time": np.where(in_time, "yes", "no"),
             "action_hours": rng.exponential(6, number).round(1),
             "outcome": outcome,
             "closed_on": np.where(done, _iso(closed), ""),

@@ -13,7 +13,7 @@ create table internal.incidents as
 select incidents.incident_id, incidents.institution_id, incidents.region as area, coalesce(slots.ministry, 'UNKNOWN') as ministry,
     coalesce(slots.type, 'UNKNOWN') as type, reported_on as on_date, kind as abuse, coalesce(alleged, 'unknown') as alleged,
     delay_bucket(date_diff('day', occurred_on, reported_on)) as delay, action_bucket(action_hours) as action,
-    coalesce(police_hours <= 24 and service_hours <= 24, false) as in_time,
+    coalesce(notified_in_time, false) as in_time,
     coalesce(outcome = 'confirmed', false) as confirmed, false as hidden
 from staged.incidents incidents
 left join slots on slots.institution_id = incidents.institution_id and slots.from_day <= incidents.reported_on

@@ -1,10 +1,11 @@
 """Files → one new release: read, checked, counted, made fit for publishing, put on the shelf. Or refused, whole."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from secrets import token_bytes
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -22,16 +23,17 @@ from data.warehouse.publishing import FILES, checksum_of, publish, sha256, works
 from data.warehouse.release import info_of, manifests
 from geo.countries import Country
 from geo.countries import country as country_of
+from geo.duties import duties
 
 FOLDER = Path(__file__).parent
 STEPS = (
     "00_rules", "01_calendar", "02_registry", "03_states", "04_presence", "05_moves", "06_stock", "07_facts",
     "08_incidents",
 )  # fmt: skip
-SILENT_MONTHS = 6
 TYPES = {"day": "date", "month": "date", "yes_no": "boolean", "integer": "bigint", "number": "double"}
 CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "1200MB", "threads": "2"}
 Progress = Callable[[str, float], None]
+NOTHING_RECORDED: Mapping[str, Path] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,11 @@ def build(
     country: str = "ua",
     progress: Progress = lambda _step, _share: None,
     secret_file: Path | None = None,
+    recorded: Mapping[str, Path] = NOTHING_RECORDED,
 ) -> ReleaseInfo:
     """Publish a new release made from the files in `folder` (None: the reference files alone) under `home`.
 
+    `recorded` are files written from the portal's own records, used where the folder has none of that dataset.
     `progress` gets the step's name and the share done of it (0–1). The key of the children's codes comes from
     `secret_file` (`home`/secret), which is made if a demonstration has none. Raises BadFile if the folder cannot be
     read, BadSecret if real stays come without a secret, and BuildRefused(report=…) if the files break rules; the
@@ -60,6 +64,7 @@ def build(
     """
     place = country_of(country)
     given = read_folder(folder, place)
+    given = given if given.demonstration else replace(given, files={**recorded, **given.files})
     with workshop(home) as workbench:
         keys = _keys(secret_file or home / "secret", given)
         counted = _count(workbench, given, place, keys, progress)
@@ -111,7 +116,7 @@ def _prepare(connection: DuckDBPyConnection, given: Folder, country: Country) ->
     covers_to = given.covers_to or _covers_to(connection)
     connection.execute("set variable covers_to = $day::date", {"day": covers_to})
     connection.execute("set variable country = $iso", {"iso": country.iso})
-    connection.execute("set variable silent_months = $months", {"months": SILENT_MONTHS})
+    connection.execute("set variable silent_months = $months", {"months": duties(country.code).silence.months})
     lists: Mapping[str, tuple[str, str, list[str]]] = {
         "areas": ("code", "varchar", [area.code for area in country.areas]),
         "protected": ("area", "varchar", sorted(country.protected_areas)),

@@ -64,14 +64,12 @@ def varied_release(folder: Path, stays: int = 1500, seed: int = 7) -> Release:
 def _report(chance: random.Random) -> dict[str, object]:
     number = min(int(chance.expovariate(0.2)), 22)
     on = date(2022, 1, 1) + timedelta(days=chance.randrange(1090))
-    told = (
-        {"police_hours": chance.randrange(40), "service_hours": chance.randrange(40)} if chance.random() < 0.8 else {}
-    )
     closed = {"outcome": chance.choice(("confirmed", "not_confirmed")), "closed_on": on + timedelta(days=30)}
     return {
         "institution_id": f"I{number}", "region": AREAS[number % 6], "reported_on": on,
         "occurred_on": on - timedelta(days=chance.randrange(60)), "kind": chance.choice(("NEGLECT", "PHYSICAL")),
-        "alleged": chance.choice(("staff", "child", "unknown")), **told, **(closed if chance.random() < 0.5 else {}),
+        "alleged": chance.choice(("staff", "child", "unknown")), "notified_in_time": chance.choice(("yes", "no", "")),
+        **(closed if chance.random() < 0.5 else {}),
     }  # fmt: skip
 
 
