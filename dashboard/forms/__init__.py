@@ -17,7 +17,8 @@ from dashboard.forms import (
     report_back,
     roles,
     sign_in,
+    silence,
 )
 
-OF_REPORTS = (report, report_back, incidents, incident_new, incident, nil_return, notices)
+OF_REPORTS = (report, report_back, incidents, incident_new, incident, silence, nil_return, notices)
 FORMS = (account, audit, factor, invitation, invite, people, provider, roles, sign_in, *OF_REPORTS)

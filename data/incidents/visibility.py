@@ -34,7 +34,7 @@ class CasePlace:
 
 def may_know(scope: Scope, place: CasePlace, team: Collection[str], excluded: Collection[str]) -> bool:
     """Whether `scope` may know that the case exists. `team`, `excluded`: ids of people."""
-    if scope.person_id in excluded or any(inside(extent, place) for extent in _insiders(scope)):
+    if scope.person_id in excluded or any(inside(extent, place) for extent in insiders(scope)):
         return False
     following = scope.person_id in team and scope.can(Permission.INCIDENT_FOLLOW)
     return reaches(scope, Permission.INCIDENT_TRIAGE, place) or following
@@ -59,10 +59,11 @@ def implicated(scope: Scope) -> ColumnElement[bool]:
     excluded = exists().where(
         incident_excluded.c.incident_id == incidents.c.id, incident_excluded.c.person_id == scope.person_id
     )
-    return or_(excluded, *(_inside_sql(extent) for extent in _sorted(_insiders(scope))))
+    return or_(excluded, *(_inside_sql(extent) for extent in _sorted(insiders(scope))))
 
 
-def _insiders(scope: Scope) -> frozenset[Extent]:
+def insiders(scope: Scope) -> frozenset[Extent]:
+    """Where the person reports for or heads institutions: of cases there they never learn."""
     return frozenset(holding.extent for holding in scope.holdings if holding.role in INSIDERS)
 
 

@@ -149,7 +149,9 @@ def _bar(view: BoardView) -> Component:
     new = html.A(
         [icon("plus-lg"), html.Span(word("queue.new", lang))], href=f"{ADDRESS}/new", className="button primary"
     )
-    right = [_search(view), mine, *tools(lang), *([new] if view.officer else [])]
+    quiet = [icon("volume-mute"), html.Span(word("queue.silence", lang))]
+    silence = html.A(quiet, href=f"{ADDRESS}/silence", className="button quiet")
+    right = [_search(view), mine, *tools(lang), *([silence, new] if view.officer else [])]
     return html.Div(
         [html.Div(tabs(view), id=Incidents.TABS), html.Div(right, className="queue-tools")], className="queue-bar"
     )
