@@ -26,9 +26,9 @@ class Intake:
         """Take in everything that waits; how many reports and additions that was."""
         if next(iter(self.reader.waiting()), None) is None:
             return 0
-        return taking.take_spool(self.store, self.rules, self._known_places(), self.reader, self.blobs)
+        return taking.take_spool(self.store, self.rules, self.places(), self.reader, self.blobs)
 
-    def _known_places(self) -> Places:
+    def places(self) -> Places:
         """The institutions of the release being served, read once for each; none where there is none."""
         try:
             release = self.shelf.current()

@@ -95,6 +95,7 @@ class Worker:
 
     def _tasks(self) -> tuple[Task, ...]:
         return (
+            Task("places", 30.0, self.intake.places),
             Task("spool", 0.0, self.intake.take),
             Task("clocks", 5.0, self._clocks),
             Task("beat", 20.0, lambda: heartbeat.beat(self.store, WORKER)),

@@ -50,12 +50,18 @@ def svg_address(svg: str) -> str:
 
 
 def shell(
-    content: Any, menu: Sequence[MenuItem], country: Country, lang: Lang, account: Account | None = None
+    content: Any,
+    menu: Sequence[MenuItem],
+    country: Country,
+    lang: Lang,
+    account: Account | None = None,
+    alarm: Component | None = None,
 ) -> list[Component]:
     """The whole page around `content`. 50-shell.js marks the present page in the menu and keeps filters in links."""
     return [
         html.A(word("shell.skip", lang), href=f"#{Shell.MAIN}", className="skip", **{"data-full": "1"}),
         header(menu, lang, account),
+        *([alarm] if alarm is not None else []),
         html.Main(content, id=Shell.MAIN, tabIndex=-1),
         footer(country, lang),
         html.Div(id=Shell.LIVE, role="status", className="visually-hidden"),
