@@ -149,7 +149,7 @@ def _finish(app: Portal, services: Services, known: Settings) -> None:
     server.before_request(kept.find)
     limit(server, counter)
     record_reads(server, services.store)
-    answer_errors(server, services.lang, app.files)
+    answer_errors(server, services.lang, app.files, services.country)
 
     @server.after_request
     def missing(answer: Response) -> Response:

@@ -22,9 +22,12 @@ from data.errors import (
     UnknownIndicator,
     UnknownRelease,
 )
+from geo.countries import Country
 from geo.text import Lang
 from layouts.components.notice import error_words
 from layouts.components.shell import MARK
+from layouts.pages.report_frame import ADDRESS as REPORT
+from layouts.pages.report_frame import numbers
 from layouts.words import has, word
 
 LOG = logging.getLogger("portal")
@@ -35,7 +38,7 @@ STATUSES: dict[type[PortalError], int] = {
 }  # fmt: skip
 
 
-def answer_errors(server: Flask, lang: Callable[[], Lang], files: Files) -> None:
+def answer_errors(server: Flask, lang: Callable[[], Lang], files: Files, country: Country) -> None:
     """Register the one handler of everything raised while a request is answered."""
 
     @server.errorhandler(Exception)
@@ -44,6 +47,8 @@ def answer_errors(server: Flask, lang: Callable[[], Lang], files: Files) -> None
         status, code, sentence = said(error, lang())
         if status in REFUSED:
             logs.security("refused", status=status)
+        if request.method == "POST" and request.path.startswith(REPORT):
+            sentence = f"{sentence} {word('report.not_sent', lang(), numbers=numbers(country))}"
         if wants_page():
             made = Response(page(sentence, status, lang(), files), mimetype="text/html")
         else:

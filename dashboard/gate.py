@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from dash import Dash
 from flask import Flask, Request, Response, g, has_request_context, redirect, request
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import NotFound as Missing
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response as Answer
@@ -23,6 +24,7 @@ from dashboard.pages import find
 from dashboard.web import CALLBACK
 from data.access import VISITOR, Permission, Scope
 from data.errors import NotFound
+from data.people.sessions import Session
 from data.people.sign_in import Caller, session_of
 from data.records.store import Store
 from geo.countries import Country
@@ -30,7 +32,7 @@ from geo.countries import Country
 ROUTES = Path(__file__).parent / "routes.toml"
 PUBLIC, SAME, CLOSED, SESSION = "public", "same", "closed", "session"
 SHELL = "/<path:path>"
-SIGN_IN = "/sign-in"
+SIGN_IN, REPORT = "/sign-in", "/report"
 
 
 class Undeclared(RuntimeError):
@@ -70,7 +72,7 @@ def stand_guard(
         g.caller = Caller(limits.network(), request.headers.get("User-Agent", "")[:200])
         g.session, g.scope, g.needed = None, VISITOR, _class(classes)
         token = session_token(request) if g.needed != SAME and not carried(request) else None
-        found = session_of(store, token) if token else None
+        found = _session(store, token) if token else None
         if found:
             g.session, g.scope = found
 
@@ -108,6 +110,16 @@ def carried(asked: Request) -> bool:
     """Whether another site's page sent this request along with the reader's cookies: it is answered as a stranger's."""
     from_elsewhere = asked.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
     return from_elsewhere and asked.headers.get("Sec-Fetch-Mode") != "navigate"
+
+
+def _session(store: Store, token: str) -> tuple[Session, Scope] | None:
+    """Whose token it is. While the records are closed nobody is known, and who reports is a stranger too."""
+    try:
+        return session_of(store, token)
+    except SQLAlchemyError:
+        if request.path != REPORT:
+            raise
+        return None
 
 
 def _class(classes: Mapping[str, str]) -> str:

@@ -20,6 +20,7 @@ from flask import Flask, Response, g, has_request_context, request
 from dashboard.limits import network
 
 ACCESS, SECURITY = logging.getLogger("portal.access"), logging.getLogger("portal.security")
+ANONYMOUS, NOBODY = "/report", {"network": "-", "person": None}  # who reports abuse leaves no trace here
 ADDRESS = re.compile(r"/[^\s\"']*[?][^\s\"']*")
 
 
@@ -81,7 +82,7 @@ def about() -> dict[str, object]:
     return {
         "request": g.get("request_id", ""), "route": route(), "method": request.method,
         "network": network(), "person": session.person_id if session else None,
-    }  # fmt: skip
+    } | (NOBODY if route().startswith(ANONYMOUS) else {})  # fmt: skip
 
 
 def route() -> str:

@@ -50,6 +50,7 @@ class Settings:
     `behind_proxy`: how many reverse proxies of one's own tell who asks; they must pass `Host` on.
     `address` is the portal's own, as readers type it, without a path. `provider` None: nobody outside is ever asked.
     `mail` None: alerts are shown on pages only. `worker`: the server starts and minds the worker itself.
+    `reserve`: megabytes of the disk kept for reports of abuse alone.
     """
 
     home: Path = Path("var")
@@ -67,6 +68,7 @@ class Settings:
     provider: Provider | None = None
     mail: Mail | None = None
     worker: bool = False
+    reserve: int = 64
 
     def __post_init__(self) -> None:
         if self.secret_file == UNNAMED:
@@ -99,6 +101,7 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         provider=_provider(given),
         mail=_mail(given),
         worker=given.get("PORTAL_WORKER", "").strip() not in {"0", "no", "off"},
+        reserve=_number(given, "PORTAL_RESERVE", standard.reserve, 65536, least=0),
     )
 
 

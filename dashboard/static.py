@@ -66,12 +66,16 @@ class Files:
 
 
 def read_files(generated: Mapping[str, bytes], assets: Path = ASSETS) -> Files:
-    """The vendored files and our own from `assets`, and `generated` scripts (name → content) that load before ours."""
+    """The vendored files and our own from `assets`, and `generated` scripts (name → content) that load before ours.
+
+    Those in `assets`/light are served too, but only light pages load them.
+    """
     names, files = _vendored(assets / "vendor")
     own = {
         path.name: path.read_bytes() for path in sorted(assets.glob("*.*")) if path.suffix in {".css", ".js", ".svg"}
     }
-    for name, content in {**generated, **own}.items():
+    light = {path.name: path.read_bytes() for path in sorted((assets / "light").glob("*.*"))}
+    for name, content in {**generated, **own, **light}.items():
         linked = vendor.relinked(content.decode(), names).encode() if name.endswith(".css") else content
         names[name] = vendor.hashed_name(name, linked)
         files[names[name]] = Static(linked, _mimetype(name), _compressed(linked))

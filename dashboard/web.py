@@ -11,8 +11,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard.bodies import check_callback, check_form
+from dashboard.uploads import LARGEST_BODY, PortalRequest, largest_body
 
-LARGEST_BODY = 256 * 1024
 CALLBACK = "/_dash-update-component"
 REPORTS = "/csp"
 SUITES = "/_dash-component-suites/"
@@ -51,6 +51,7 @@ class Policy:
 def guard(server: Flask, app: Dash, behind_tls: bool) -> None:
     """Refuse what is closed, too large, foreign or malformed before Dash sees it; add headers to every answer."""
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    server.request_class = PortalRequest
     server.config["BEHIND_TLS"] = behind_tls
     policy = Policy(app)
 
@@ -58,6 +59,7 @@ def guard(server: Flask, app: Dash, behind_tls: bool) -> None:
     def refuse() -> None:
         if request.path.startswith(CLOSED):
             abort(404)
+        request.max_content_length = largest_body(request.path)
         if request.method not in {"GET", "HEAD", "OPTIONS"}:
             if from_elsewhere(request.headers, behind_tls):
                 abort(403)
@@ -81,7 +83,7 @@ def behind_proxies(server: Flask, proxies: int) -> None:
 
 def check_body(app: Dash) -> None:
     """Raises an HTTP error unless the body of a changing request is of the kind that its address takes."""
-    if (request.content_length or 0) > LARGEST_BODY:
+    if (request.content_length or 0) > largest_body(request.path):
         raise RequestEntityTooLarge
     if request.path == CALLBACK:
         check_callback(app)
