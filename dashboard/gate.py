@@ -117,7 +117,7 @@ def _session(store: Store, token: str) -> tuple[Session, Scope] | None:
     try:
         return session_of(store, token)
     except SQLAlchemyError:
-        if request.path != REPORT:
+        if not request.path.startswith(REPORT):
             raise
         return None
 
