@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, redirect, request
+from flask import Flask, Response, abort, g, jsonify, redirect, request
 
 from dashboard import once
 from dashboard.forms import report_choices as choices
 from dashboard.forms.told import sentence, zone_of
 from dashboard.letterbox import Letterbox
-from dashboard.light import light_page
+from dashboard.light import FILES, light_page
 from dashboard.limits import network
 from dashboard.plain import Desk
 from dashboard.uploads import files_sent
@@ -35,7 +35,7 @@ SHOWN_NAME = 40
 
 
 def add_routes(server: Flask, desk: Desk) -> None:
-    """`/report`, `/report/institutions` and `/report/received`."""
+    """`/report`, `/report/received` and what they load."""
     letterbox = Letterbox(desk.services, desk.known)
 
     @server.get(ADDRESS)
@@ -50,6 +50,11 @@ def add_routes(server: Flask, desk: Desk) -> None:
     @server.get(f"{ADDRESS}/institutions")
     def report_institutions() -> Response:
         return jsonify(choices.institutions(desk.services, request.args.get("area", "")))
+
+    @server.get(f"{FILES}/<name>")
+    def report_file(name: str) -> Response:
+        found = desk.files.files.get(name)
+        return found.response(tuple(request.accept_encodings.values())) if found else abort(404)
 
     @server.get(RECEIVED)
     def report_received_page() -> Response:

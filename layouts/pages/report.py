@@ -66,7 +66,7 @@ def report_page(shown: Shown, country: Country, lang: Lang) -> list[Component]:
         "data-many": word("report.files.many", lang),
     }
     form = html.Form(
-        [*_carried(shown.filled), *steps, _bar(lang)],
+        [_first(lang), *_carried(shown.filled), *steps, _bar(lang)],
         action=ADDRESS,
         method="post",
         noValidate=True,
@@ -98,6 +98,12 @@ def _progress(lang: Lang) -> Component:
     bars = html.Span([html.I() for _ in range(STEPS)], className="progress-bars", **{"aria-hidden": "true"})
     words = html.P(id="report-step", **{"data-words": word("report.step", lang, n="{n}", m=STEPS)})
     return html.Div([bars, words], className="report-progress", hidden=True)
+
+
+def _first(lang: Lang) -> Component:
+    """What the Enter key presses, because it comes first: sending, and not the button that shows institutions."""
+    unseen = {"aria-hidden": "true"}
+    return html.Button(word("report.send", lang), type="submit", className="visually-hidden", tabIndex=-1, **unseen)
 
 
 def _bar(lang: Lang) -> Component:
