@@ -15,6 +15,7 @@ from dashboard.light import FILES, light_page
 from dashboard.limits import network
 from dashboard.plain import Desk
 from dashboard.uploads import files_sent
+from dashboard.watch import unheard
 from data.errors import FileRefused, NotKept
 from data.incidents import attachments, filled, receipts
 from data.incidents.filled import CHILD, Filled
@@ -133,7 +134,8 @@ def _form(desk: Desk, asked: Filled, status: int = 200, **told: Any) -> Response
         surname=report_facts(services.country).surname,
         **told,
     )
-    content = looks.report_page(shown, services.country, lang)
+    late = unheard(services)
+    content = [*([late] if late is not None else []), *looks.report_page(shown, services.country, lang)]
     return light_page(desk, content, word("report.title", lang), status)
 
 
