@@ -25,6 +25,7 @@ from dashboard.router import route
 from dashboard.settings import Settings
 from dashboard.static import Files, read_files, serve_files
 from dashboard.traces import record_reads
+from dashboard.watch import alarm_bar
 from dashboard.web import behind_proxies, compress, guard
 from data.access import Permission
 from data.records.opening import open_store
@@ -105,7 +106,7 @@ def create_app(services: Services, known: Settings) -> Portal:
     server.json.ensure_ascii = False
     files = read_files({"00-plotly-locales.js": plotly_locales()})
     serve_files(server, files)
-    probes.add_routes(server, services)
+    probes.add_routes(server, services, known)
     api.add_routes(server, services)
     downloads.add_routes(server, services)
     stays.add_routes(server, services)
@@ -162,7 +163,7 @@ def frame(services: Services) -> Component:
     """What is around every page: the address, the name of the tab, bar and footer."""
     parts = [dcc.Location(id=Shell.URL, refresh=False), dcc.Store(id=Shell.TITLE)]
     scope = services.scope()
-    around = shell([], menu(scope), services.country, services.lang(), account(services, scope))
+    around = shell([], menu(scope), services.country, services.lang(), account(services, scope), alarm_bar(services))
     return html.Div([*parts, *around])
 
 

@@ -5,11 +5,15 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
+from dashboard.letterbox import MEGABYTE, RESERVE
 from dashboard.settings import Settings, developers_switches
 from data.doctor import Facts
 from data.errors import BadSecret, UnknownRelease
+from data.incidents import alarms, intake_keys
+from data.incidents.alarms import Spooled, Watch
 from data.records import health, opening
 from data.records.keys import Keys, read_secret
 from data.records.store import Store, sqlite_url
@@ -23,7 +27,7 @@ SHARED_FILES = (".", "releases", "releases/CURRENT")
 def look(known: Settings, environment: Mapping[str, str] | None = None) -> Facts:
     """The facts of this installation. Changes nothing, and raises nothing for what is wrong."""
     keys, secret = _keys(known.secret_file)
-    records, closed = _records(known, keys) if keys else (None, "")
+    records, watch, closed = _records(known, keys) if keys else (None, None, "")
     home = known.home
     inside = list(shelf_folder(home).glob("[!.]*/internal.duckdb"))
     return Facts(
@@ -41,6 +45,11 @@ def look(known: Settings, environment: Mapping[str, str] | None = None) -> Facts
         disk_free=_disk_free(home),
         records=records,
         records_closed=closed,
+        mail=known.mail is not None,
+        watch=watch,
+        reserve_short=_reserve_short(known),
+        intake_key=key if (key := known.home / intake_keys.FOLDER / intake_keys.PRIVATE).exists() else None,
+        intake_key_mode=_mode(key),
     )
 
 
@@ -51,17 +60,36 @@ def _keys(path: Path) -> tuple[Keys | None, str]:
         return None, str(error.parameters["why"])
 
 
-def _records(known: Settings, keys: Keys) -> tuple[health.Health | None, str]:
-    """What the records tell, or why they cannot be opened. None: there are none yet. They are not migrated."""
+def _records(known: Settings, keys: Keys) -> tuple[health.Health | None, Watch | None, str]:
+    """What the records tell of themselves and of the work in the background, or why they cannot be opened.
+
+    None: there are none yet, or nothing has worked with them. They are not migrated.
+    """
     if not opening.there(known.records_url, known.home):
-        return None, ""
+        return None, None, ""
     store = Store(known.records_url or sqlite_url(known.home), keys)
     try:
-        return health.look(store), ""
+        return health.look(store), _watch(store, known.home), ""
     except SQLAlchemyError as error:
-        return None, type(getattr(error, "orig", None) or error).__name__
+        return None, None, type(getattr(error, "orig", None) or error).__name__
     finally:
         store.close()
+
+
+def _watch(store: Store, home: Path) -> Watch | None:
+    if not inspect(store.engine).has_table("heartbeats"):
+        return None
+    found = alarms.look(store, home)
+    return found if found.worker is not None or found.spool != Spooled() else None
+
+
+def _reserve_short(known: Settings) -> int:
+    """Megabytes of the room for reports that are not held; 0 where none is wanted or nothing was ever taken in."""
+    folder = known.home / intake_keys.FOLDER
+    if not (folder / intake_keys.PUBLIC).is_file():
+        return 0
+    held = sum(path.stat().st_size for path in (folder / RESERVE).glob("[0-9]*") if path.is_file())
+    return max(known.reserve - held // MEGABYTE, 0)
 
 
 def _demonstration(home: Path) -> bool | None:

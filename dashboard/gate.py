@@ -33,6 +33,7 @@ ROUTES = Path(__file__).parent / "routes.toml"
 PUBLIC, SAME, CLOSED, SESSION = "public", "same", "closed", "session"
 SHELL = "/<path:path>"
 SIGN_IN, REPORT = "/sign-in", "/report"
+ASKED_BY_ITSELF = frozenset({"/incidents/changes"})
 
 
 class Undeclared(RuntimeError):
@@ -112,10 +113,15 @@ def carried(asked: Request) -> bool:
     return from_elsewhere and asked.headers.get("Sec-Fetch-Mode") != "navigate"
 
 
+def _used() -> bool:
+    """Whether a person is behind the request: a page that asks by itself says so only after somebody touched it."""
+    return request.path not in ASKED_BY_ITSELF or request.args.get("used") == "1"
+
+
 def _session(store: Store, token: str) -> tuple[Session, Scope] | None:
     """Whose token it is. While the records are closed nobody is known, and who reports is a stranger too."""
     try:
-        return session_of(store, token)
+        return session_of(store, token, used=_used())
     except SQLAlchemyError:
         if not request.path.startswith(REPORT):
             raise

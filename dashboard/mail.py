@@ -80,7 +80,7 @@ def dispatch(store: Store, mail: Mail, owner: str, address: str, stop: Callable[
         return 0
     with Line(mail) as line:
         while not stop() and (message := outbox.lease(store, owner)) is not None:
-            taken += _send(store, line, message, letter(message, mail, address))
+            taken += _write_and_send(store, line, message, address)
     return taken
 
 
@@ -94,9 +94,9 @@ def letter(message: Message, mail: Mail, address: str) -> EmailMessage:
     told["To"] = Address(addr_spec=message.email)
     told["Subject"] = sentence(message, "subject", lang)
     told["Auto-Submitted"] = "auto-generated"
-    told["Content-Language"] = str(lang)
     parts = [sentence(message, "body", lang), word("mail.sign_in", lang, address=address), word("mail.foot", lang)]
     told.set_content("\n\n".join(parts) + "\n", cte="base64")
+    told["Content-Language"] = str(lang)
     return told
 
 
@@ -104,6 +104,17 @@ def sentence(message: Message, part: str, lang: Lang) -> str:
     """What a mail of this event says; of one that has no words of its own, that something waits."""
     key = f"mail.{message.event}.{part}"
     return word(key if has(key, lang) else f"mail.incident.{part}", lang, **{"number": "–", **message.payload})
+
+
+def _write_and_send(store: Store, line: Line, message: Message, address: str) -> bool:
+    """Whether the server took it. One that cannot be put into words is given up, so that it holds up no other."""
+    try:
+        told = letter(message, line.mail, address)
+    except (KeyError, ValueError, IndexError) as error:
+        LOG.error("a message cannot be written: %s", type(error).__name__)
+        outbox.failed(store, message, "unwritable", for_ever=True)
+        return False
+    return _send(store, line, message, told)
 
 
 def _send(store: Store, line: Line, message: Message, told: EmailMessage) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dash.development.base_component import Component
 
 from callbacks.services import Services
+from dashboard.bell import waiting
 from data.access import Permission, Scope
 from data.errors import NotFound
 from data.people import people
@@ -51,8 +52,11 @@ ACCOUNT_LINKS = (
     AccountLink("/account", "account", Permission.ACCOUNT_OWN),
     AccountLink("/people", "people", Permission.PEOPLE_INVITE),
     AccountLink("/audit", "audit", Permission.AUDIT_VIEW),
+    AccountLink("/nil-return", "nil_return", Permission.NIL_STATE),
     AccountLink("/roles", "roles", Permission.ACCOUNT_OWN),
 )
+PLAIN = (AccountLink("/incidents", "incidents", Permission.INCIDENT_FOLLOW),)
+AFTER_PLAIN = frozenset({"methods", "data"})
 FINISH = AccountLink("/second-factor", "second_factor", Permission.NUMBERS_VIEW)
 PAGES = (
     Page("/", "overview", lambda services, _: overview.layout(services.lang(), services.country.code)),
@@ -64,8 +68,11 @@ PAGES = (
 
 
 def menu(scope: Scope) -> tuple[MenuItem, ...]:
-    """The pages in the menu that `scope` may open."""
-    return tuple(MenuItem(page.path, page.key) for page in PAGES if page.in_menu and scope.can(page.permission))
+    """The pages in the menu that `scope` may open; those made of plain forms stand before data and methods."""
+    items = [MenuItem(page.path, page.key) for page in PAGES if page.in_menu and scope.can(page.permission)]
+    plain = [MenuItem(link.path, link.key, full=True) for link in PLAIN if scope.can(link.permission)]
+    at = next((place for place, item in enumerate(items) if item.key in AFTER_PLAIN), len(items))
+    return (*items[:at], *plain, *items[at:])
 
 
 def account(services: Services, scope: Scope) -> Account | None:
@@ -76,7 +83,9 @@ def account(services: Services, scope: Scope) -> Account | None:
     lang = services.lang()
     roles = sorted({word(f"role.{holding.role}", lang) for holding in scope.holdings})
     own = [link for link in ACCOUNT_LINKS if scope.can(link.permission)] if scope.holdings else [FINISH]
-    return Account(found.name, tuple(roles), tuple(MenuItem(link.path, link.key) for link in own))
+    return Account(
+        found.name, tuple(roles), tuple(MenuItem(link.path, link.key) for link in own), waiting(services, scope)
+    )
 
 
 def find(path: str, country: Country) -> Found:

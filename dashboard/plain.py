@@ -10,6 +10,7 @@ from callbacks.services import Services
 from dashboard.pages import account, menu
 from dashboard.settings import Settings
 from dashboard.static import Files
+from dashboard.watch import alarm_bar
 from layouts.components.shell import shell
 from layouts.markup import markup
 from layouts.words import word
@@ -34,7 +35,7 @@ class Desk:
         """A page with `content` (plain `dash.html` components) as its main part; never kept by anybody on the way."""
         services, lang = self.services, self.services.lang()
         scope = services.scope()
-        around = shell(content, menu(scope), services.country, lang, account(services, scope))
+        around = shell(content, menu(scope), services.country, lang, account(services, scope), alarm_bar(services))
         text = PAGE.format(
             lang=lang,
             title=escape(f"{title} · {word('app.name', lang)}"),

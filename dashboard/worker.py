@@ -95,10 +95,12 @@ class Worker:
 
     def _tasks(self) -> tuple[Task, ...]:
         return (
+            Task("places", 30.0, self.intake.places),
             Task("spool", 0.0, self.intake.take),
             Task("clocks", 5.0, self._clocks),
             Task("beat", 20.0, lambda: heartbeat.beat(self.store, WORKER)),
             Task("digest", 60.0, self._summarise),
+            Task("reserve", 60.0, self.intake.hold_room),
         )
 
     def _send(self) -> None:

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     INCIDENT_TRIAGE = "incident_triage"
     INCIDENT_CLOSE = "incident_close"
     INCIDENT_FOLLOW = "incident_follow"
+    NIL_STATE = "nil_state"
     STORY_EDIT = "story_edit"
     PEOPLE_INVITE = "people_invite"
     PEOPLE_CONFIRM = "people_confirm"
@@ -63,8 +64,8 @@ _CASES = {Permission.INCIDENT_FOLLOW, Permission.INCIDENT_TRIAGE, Permission.INC
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.VISITOR: _VISITOR,
-    Role.REPORTER: _EXACT | {Permission.STAYS_VIEW, Permission.DATA_SUBMIT},
-    Role.HEAD: _EXACT | {Permission.STAYS_VIEW, Permission.DATA_SUBMIT},
+    Role.REPORTER: _EXACT | {Permission.STAYS_VIEW, Permission.DATA_SUBMIT, Permission.NIL_STATE},
+    Role.HEAD: _EXACT | {Permission.STAYS_VIEW, Permission.DATA_SUBMIT, Permission.NIL_STATE},
     Role.HROMADA: _EXACT | {Permission.STAYS_VIEW, Permission.DATA_SUBMIT, Permission.INCIDENT_FOLLOW},
     Role.COORDINATOR: _EXACT
     | {

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from data.incidents.alarms import Alarm, Watch
 from data.records.health import Health
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -32,7 +33,9 @@ class Facts:
 
     `secret`: what `keys.weakness` says, or "missing". `demonstration`: of the served release, None without one.
     `switches`: developers' switches in the environment. `disk_free`: share of the disk. `records`: None where there
-    are none yet; `records_closed`: why they could not be opened.
+    are none yet; `records_closed`: why they could not be opened. `mail`: a server is named. `watch`: how the worker,
+    the spool and the outbox stand; None where nothing ran yet. `reserve_short`: megabytes of
+    the room for reports that are not held. `intake_key`: what reports are opened with.
     """
 
     home: Path
@@ -49,6 +52,11 @@ class Facts:
     disk_free: float = 1.0
     records: Health | None = None
     records_closed: str = ""
+    mail: bool = True
+    watch: Watch | None = None
+    reserve_short: int = 0
+    intake_key: Path | None = None
+    intake_key_mode: int = 0o400
 
 
 def faults(facts: Facts) -> tuple[Fault, ...]:
@@ -104,10 +112,43 @@ def _records(facts: Facts) -> Iterator[Fault]:
         yield Fault("unanchored", False, {"hours": round(health.unanchored.total_seconds() / 3600)})
 
 
+def _mail(facts: Facts) -> Iterator[Fault]:
+    if facts.demonstration is False and not facts.mail:
+        yield Fault("no_mail", False)
+
+
+def _intake(facts: Facts) -> Iterator[Fault]:
+    if facts.intake_key and facts.intake_key_mode & 0o077:
+        yield Fault("intake_key", parameters={"path": facts.intake_key, "mode": f"{facts.intake_key_mode:03o}"})
+
+
+def _watch(facts: Facts) -> Iterator[Fault]:
+    """The worker may well be about to be started: nothing of this refuses."""
+    if facts.watch is None:
+        return
+    spool, mail = facts.watch.spool, facts.watch.mail
+    told: dict[Alarm, Mapping[str, object]] = {
+        Alarm.WORKER_SILENT: {},
+        Alarm.SPOOL_STUCK: {"path": facts.home / "spool", "minutes": _minutes(spool.oldest), "waiting": spool.waiting},
+        Alarm.SPOOL_UNREADABLE: {"path": facts.home / "spool/unreadable", "unreadable": spool.unreadable},
+        Alarm.MAIL_STUCK: {"dead": mail.dead, "minutes": _minutes(mail.oldest)},
+    }
+    for alarm in facts.watch.alarms:
+        yield Fault(str(alarm), False, told[alarm])
+
+
+def _minutes(age: timedelta) -> int:
+    return round(age.total_seconds() / 60)
+
+
 def _disk(facts: Facts) -> Iterator[Fault]:
     if facts.disk_free < DISK_LOW:
         key = "disk_short" if facts.disk_free < DISK_SHORT else "disk_low"
         yield Fault(key, False, {"share": f"{facts.disk_free:.0%}", "home": facts.home})
+    if facts.reserve_short:
+        yield Fault("reserve_short", False, {"megabytes": facts.reserve_short, "home": facts.home})
 
 
-CHECKS: tuple[Callable[[Facts], Iterator[Fault]], ...] = (_secret, _switches, _files, _network, _records, _disk)
+CHECKS: tuple[Callable[[Facts], Iterator[Fault]], ...] = (
+    _secret, _switches, _files, _intake, _network, _records, _disk, _mail, _watch
+)  # fmt: skip

@@ -132,3 +132,18 @@ class DataPage:
     PUBLISHED = "published"
     ROLLOUT = "rollout"
     COMPLETENESS = "completeness"
+
+
+class Incidents:
+    """The officers' pages. 70-incidents.js relies on these."""
+
+    BOARD = "incidents"
+    HEAD = "incidents-head"
+    TABS = "incidents-tabs"
+    QUEUE = "incidents-queue"
+    PANEL = "incidents-panel"
+    BULK = "incidents-bulk"
+    SOUND = "incidents-sound"
+    HELP = "incidents-help"
+    KEYS = "incidents-keys"
+    LOST = "incidents-lost"

@@ -4,8 +4,13 @@ from dashboard.forms import (
     account,
     audit,
     factor,
+    incident,
+    incident_new,
+    incidents,
     invitation,
     invite,
+    nil_return,
+    notices,
     people,
     provider,
     report,
@@ -14,4 +19,5 @@ from dashboard.forms import (
     sign_in,
 )
 
-FORMS = (account, audit, factor, invitation, invite, people, provider, report, report_back, roles, sign_in)
+OF_REPORTS = (report, report_back, incidents, incident_new, incident, nil_return, notices)
+FORMS = (account, audit, factor, invitation, invite, people, provider, roles, sign_in, *OF_REPORTS)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from werkzeug.wrappers import Response as Answer
 from dashboard.downloads import attachment
 from dashboard.plain import Desk
 from data.export import csv
+from data.incidents import queries
 from data.people import people
 from data.records import audit, audit_search
 from data.records.audit import Entry
@@ -129,7 +131,9 @@ class Room:
 
     def _asked(self) -> tuple[dict[str, str], Asked]:
         everybody = {one.id: f"{one.name} <{one.email}>" for one, _ in people.everybody(self.store)}
-        return everybody, Asked(request.args, everybody, ZoneInfo(self.services.country.time_zone), self.lang)
+        asked = Asked(request.args, everybody, ZoneInfo(self.services.country.time_zone), self.lang)
+        asked.search = replace(asked.search, without=queries.hidden_from(self.store, self.services.scope()))
+        return everybody, asked
 
     def _roles(self) -> dict[str, list[str]]:
         return {one.id: sorted({line.holding.role for line in held}) for one, held in people.everybody(self.store)}

@@ -34,7 +34,7 @@ def add(
     connection.execute(update(incidents).where(incidents.c.id == row["id"]).values(changed=change.number))
     history.append(connection, row["id"], ADDITION, change, row["state"], row["state"])
     audit.append(connection, store, "incident.addition", f"incident:{row['id']}", by=None)
-    told_to = recipients.followers(connection, rows.plain(row))
+    told_to = recipients.followers(connection, row)
     outbox.enqueue(connection, store, "incident.addition", incident_id=row["id"], people=told_to, mark=mark[:16])
     return True
 

@@ -60,5 +60,5 @@ def _close(one: Acting, outcome: Outcome) -> None:
 
 def _seconds(one: Acting) -> frozenset[str]:
     """Who may confirm: everybody whose right to close reaches the case."""
-    known = recipients.may_know(one.connection, rows.plain(one.row))
+    known = recipients.may_know(one.connection, one.row)
     return frozenset(person for person, scope in known.items() if scope.can(Permission.INCIDENT_CLOSE))

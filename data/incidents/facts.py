@@ -91,12 +91,11 @@ def _hours(one: Case, first: dict[str, float]) -> float | None:
 
 def _closed(connection: Connection, zone: ZoneInfo) -> dict[str, date]:
     query = select(incidents.c.id, incidents.c.closed_at).where(incidents.c.closed_at.is_not(None))
-    return {key: at.astimezone(zone).date() for key, at in connection.execute(query).tuples()}
+    return {row[0]: row[1].astimezone(zone).date() for row in connection.execute(query)}
 
 
 def _first_actions(connection: Connection) -> dict[str, float]:
     """Case → when somebody first did something with it, in seconds."""
     by_people = incident_log.c.by.is_not(None), incident_log.c.act != "take"
     query = select(incident_log.c.incident_id, func.min(incident_log.c.at)).where(*by_people)
-    rows_of = connection.execute(query.group_by(incident_log.c.incident_id)).tuples()
-    return {key: at.timestamp() for key, at in rows_of}
+    return {row[0]: row[1].timestamp() for row in connection.execute(query.group_by(incident_log.c.incident_id))}

@@ -100,7 +100,7 @@ TO_REPORTER = frozenset({PartKind.ANSWER, PartKind.REQUEST, PartKind.ADDITION})
 class Attachment:
     """A file as it is kept: its type told by its content, its metadata taken out, its name only for showing."""
 
-    name: str
+    name: str = field(repr=False)
     media_type: str
     content: bytes = field(repr=False)
 
@@ -134,7 +134,7 @@ class Report:
     contact: str = field(default="", repr=False)
     safe_time: str = field(default="", repr=False)
     language: str = "uk"
-    sender: str | None = None
+    sender: str | None = field(default=None, repr=False)
     quarantined: bool = False
     attachments: tuple[Attachment, ...] = ()
 

@@ -158,9 +158,11 @@ def standing(store: Store) -> Standing:
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
-    """Waiting, due, and in nobody's hands. A lease that a clock put right has moved far away holds nothing up."""
-    lost = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now, outbox.c.lease_until > now + 2 * LEASE)
-    return and_(_waiting(), outbox.c.next_at <= now, lost)
+    """Waiting, due, and in nobody's hands. What lies further ahead than anything is ever put off was written by a
+    clock that has been put right since: it holds nothing up."""
+    in_time = or_(outbox.c.next_at <= now, outbox.c.next_at > now + LONGEST_WAIT)
+    free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= now, outbox.c.lease_until > now + 2 * LEASE)
+    return and_(_waiting(), in_time, free)
 
 
 def _waiting() -> ColumnElement[bool]:
@@ -191,4 +193,4 @@ def _insert_once(connection: Connection, store: Store, row: Mapping[str, object]
     """Whether there was no such row yet; two processes at once never disturb each other's transactions."""
     dialect = sqlite if store.on_sqlite else postgresql
     once = dialect.insert(outbox).values(**row).on_conflict_do_nothing(index_elements=["dedupe"])
-    return bool(connection.execute(once).rowcount)
+    return connection.execute(once.returning(outbox.c.id)).first() is not None

@@ -10,7 +10,7 @@ from data.incidents.model import Attachment, Case, LogLine, Part, PartKind, Stat
 from data.incidents.returning import reporter_view as reporter_view
 from data.incidents.sealing import Blobs
 from data.incidents.tables import incident_parts, incident_team, incidents
-from data.incidents.visibility import CasePlace, known, reaches
+from data.incidents.visibility import CasePlace, implicated, known, reaches
 from data.incidents.workflow import PERMISSION, Act, possible
 from data.people.people import Person
 from data.records import audit
@@ -34,7 +34,7 @@ def counts(store: Store, by: Scope) -> dict[State, int]:
     """How many cases `by` may know in every state: exactly as many as `queue` shows."""
     query = select(incidents.c.state, func.count()).where(known(by)).group_by(incidents.c.state)
     with store.read() as connection:
-        found = {State(code): number for code, number in connection.execute(query).tuples()}
+        found = {State(row[0]): int(row[1]) for row in connection.execute(query)}
     return {state: found.get(state, 0) for state in State}
 
 
@@ -115,6 +115,13 @@ def changed_since(store: Store, by: Scope, number: int) -> tuple[int, tuple[str,
             return newest, ()
         query = select(incidents.c.id).where(known(by), changed > number).order_by(changed)
         return newest, tuple(connection.execute(query).scalars())
+
+
+def hidden_from(store: Store, by: Scope) -> frozenset[str]:
+    """The cases that `by` must never learn of, as the audit names them: their rows are not shown to `by` either."""
+    with store.read() as connection:
+        found = connection.execute(select(incidents.c.id).where(implicated(by))).scalars()
+        return frozenset(about_of(case_id) for case_id in found)
 
 
 def officers(store: Store, by: Scope, case: Case) -> tuple[Person, ...]:

@@ -49,7 +49,7 @@ def _since(connection: Connection, store: Store, own: RowMapping, last: RowMappi
     found = pieces.of_kind(connection, pieces.seal_of(store.keys, last), *sorted(TO_REPORTER))
     return [
         _shown(part) for part in found
-        if _is_theirs(part, own["id"]) and (part.kind is PartKind.ADDITION or part.at >= max(merged))
+        if _is_theirs(part, own["id"]) and (part.kind is PartKind.ADDITION or part.at > max(merged))
     ]  # fmt: skip
 
 

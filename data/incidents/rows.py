@@ -51,11 +51,6 @@ def place_of(row: RowMapping) -> CasePlace:
     return CasePlace(row["area"], row["ministry"], row["institution_id"])
 
 
-def plain(row: RowMapping) -> dict[str, Any]:
-    """The row as a plain mapping by column."""
-    return {str(name): value for name, value in row.items()}
-
-
 def team(connection: Connection, case_id: str) -> frozenset[str]:
     """Who is on the case's team now."""
     members = incident_team.c.incident_id == case_id, incident_team.c.ended_at.is_(None)

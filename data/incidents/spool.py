@@ -77,7 +77,7 @@ class SpoolReader:
                 raise Unreadable(why="too_large")
             return envelope.open_(self._key, path.read_bytes())
         except Unreadable:
-            self._set_aside(path)
+            self.set_aside(path)
             raise
 
     def remove(self, path: Path) -> None:
@@ -89,7 +89,8 @@ class SpoolReader:
         """How many files were set aside: each is an alarm until a person has looked at it."""
         return sum(1 for _ in (self.folder / UNREADABLE).glob(f"*{SEALED}"))
 
-    def _set_aside(self, path: Path) -> None:
+    def set_aside(self, path: Path) -> None:
+        """Keep the file in `unreadable/`, for a person to look at."""
         aside = self.folder / UNREADABLE
         aside.mkdir(exist_ok=True, mode=0o700)
         path.rename(aside / path.name)

@@ -46,6 +46,10 @@ class Spooled(Protocol):
         """Take away a file whose message is kept."""
         ...
 
+    def set_aside(self, path: Path) -> None:
+        """Keep a file apart that fits no case, for a person to look at."""
+        ...
+
 
 def take_in(
     store: Store, duties: Duties, places: Places, report: Report, *, blobs: Blobs | None = None,
@@ -107,6 +111,8 @@ def take_spool(store: Store, duties: Duties, places: Places, reader: Spooled, bl
             if _take_one(store, duties, places, reader.open(path), blobs):
                 reader.remove(path)
                 taken += 1
+            else:
+                reader.set_aside(path)
         except Unreadable:
             continue  # the reader has set it aside and says so
         except OperationalError:

@@ -53,15 +53,18 @@ def find(store: Store, token: str) -> Session | None:
     return found[0] if found else None
 
 
-def known(store: Store, token: str) -> tuple[Session, Scope] | None:
-    """`find`, and all that the person's roles allow. Being asked for is what keeps a session from idling."""
+def known(store: Store, token: str, *, used: bool = True) -> tuple[Session, Scope] | None:
+    """`find`, and all that the person's roles allow. Being used is what keeps a session from idling.
+
+    `used` False: a page asks by itself while nobody may be sitting before it.
+    """
     now = store.clock()
     with store.read() as connection:
         row = connection.execute(_alive(store).where(sessions.c.token_hash == token_hash(token))).mappings().first()
         scope = scope_in(connection, row["person_id"]) if row else Scope()
     if row is None or now - row["seen_at"] > idle_after(scope):
         return None
-    if now - row["seen_at"] > SEEN_EVERY:
+    if used and now - row["seen_at"] > SEEN_EVERY:
         _touch(store, token, now)
     return Session(**{name: row[name] for name in Session.__dataclass_fields__}), scope
 

@@ -135,9 +135,9 @@ def sign_out(store: Store, session: sessions.Session) -> None:
         audit.append(connection, store, "session.end", f"person:{session.person_id}", by=session.person_id)
 
 
-def session_of(store: Store, token: str) -> tuple[sessions.Session, Scope] | None:
+def session_of(store: Store, token: str, *, used: bool = True) -> tuple[sessions.Session, Scope] | None:
     """The living session of a token and what it may do: nothing beyond a visitor before the second factor."""
-    found = sessions.known(store, token)
+    found = sessions.known(store, token, used=used)
     if found is None:
         return None
     session, scope = found

@@ -19,7 +19,10 @@ SLACK = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Search:
-    """What is looked for; all that is given must hold. `people` None: anybody; empty: nobody. `until` is not in it."""
+    """What is looked for; all that is given must hold. `people` None: anybody; empty: nobody. `until` is not in it.
+
+    `without`: objects that the reader must not learn of; their rows are as if they were not there.
+    """
 
     people: tuple[str, ...] | None = None
     about: str = ""
@@ -27,6 +30,7 @@ class Search:
     outcome: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    without: frozenset[str] = frozenset()
 
     @property
     def fields(self) -> list[str]:
@@ -98,6 +102,7 @@ def _query(wanted: Search, before: int | None) -> Select[Any]:
         query = query.where(audit.c[name] == value) if value else query
     query = query.where(audit.c.at >= wanted.since) if wanted.since else query
     query = query.where(audit.c.at < wanted.until) if wanted.until else query
+    query = query.where(audit.c.object.not_in(sorted(wanted.without))) if wanted.without else query
     return query.where(audit.c.seq < before) if before else query
 
 

@@ -12,6 +12,7 @@ from data.indicators.model import Basis, ReleaseInfo
 from geo.countries import Country
 from geo.text import Lang
 from layouts import format as form
+from layouts.components.bell import NoticeLine, bell
 from layouts.components.card import icon
 from layouts.ids import Shell
 from layouts.words import word
@@ -29,19 +30,21 @@ MARK = (
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A page in the menu: its path and the key of its name (`page.<key>`)."""
+    """A page in the menu: its path, the key of its name (`page.<key>`); `full`: made of forms, loaded as a whole."""
 
     path: str
     key: str
+    full: bool = False
 
 
 @dataclass(frozen=True)
 class Account:
-    """Who is signed in: their name, the names of their roles, and the pages that are theirs."""
+    """Who is signed in: their name, their roles' names, the pages that are theirs, their notices (None: no bell)."""
 
     name: str
     roles: tuple[str, ...]
     pages: tuple[MenuItem, ...]
+    notices: tuple[NoticeLine, ...] | None = None
 
 
 def svg_address(svg: str) -> str:
@@ -50,12 +53,18 @@ def svg_address(svg: str) -> str:
 
 
 def shell(
-    content: Any, menu: Sequence[MenuItem], country: Country, lang: Lang, account: Account | None = None
+    content: Any,
+    menu: Sequence[MenuItem],
+    country: Country,
+    lang: Lang,
+    account: Account | None = None,
+    alarm: Component | None = None,
 ) -> list[Component]:
     """The whole page around `content`. 50-shell.js marks the present page in the menu and keeps filters in links."""
     return [
         html.A(word("shell.skip", lang), href=f"#{Shell.MAIN}", className="skip", **{"data-full": "1"}),
         header(menu, lang, account),
+        *([alarm] if alarm is not None else []),
         html.Main(content, id=Shell.MAIN, tabIndex=-1),
         footer(country, lang),
         html.Div(id=Shell.LIVE, role="status", className="visually-hidden"),
@@ -66,7 +75,13 @@ def header(menu: Sequence[MenuItem], lang: Lang, account: Account | None = None)
     """The bar."""
     name = html.Span([html.Strong(word("app.name", lang)), html.Small(word("app.full", lang))])
     brand = html.A([html.Img(src=svg_address(MARK), alt="", width=34, height=34), name], href="/", className="brand")
-    links = [html.A(word(f"page.{item.key}", lang), href=item.path, **{"data-nav": item.path}) for item in menu]
+    links = [
+        html.A(
+            word(f"page.{item.key}", lang), href=item.path,
+            **{"data-nav": item.path, **({"data-full": "1"} if item.full else {})},
+        )
+        for item in menu
+    ]  # fmt: skip
     links.insert(0, html.A(word("report.link", lang), href="/report", className="report-link", **{"data-full": "1"}))
     nav = html.Nav(links, id=Shell.MENU, **{"aria-label": word("shell.menu", lang)})
     other = Lang.EN if lang is Lang.UK else Lang.UK
@@ -79,8 +94,9 @@ def header(menu: Sequence[MenuItem], lang: Lang, account: Account | None = None)
         icon("list"), type="button", className="bar-button burger",
         **{"aria-label": word("shell.burger", lang), "aria-expanded": "false", "aria-controls": Shell.MENU},
     )  # fmt: skip
+    told = [bell(account.notices, lang)] if account and account.notices is not None else []
     return html.Header(
-        [brand, nav, html.Div([language, _account(account, lang), burger], className="bar-right")],
+        [brand, nav, html.Div([language, *told, _account(account, lang), burger], className="bar-right")],
         id=Shell.HEADER, className="bar",
     )  # fmt: skip
 

@@ -10,12 +10,14 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from dashboard.__main__ import main
 from dashboard.checkup import look
+from dashboard.mail_settings import Encryption, Mail
 from dashboard.records import opened
 from dashboard.settings import Settings, developers_switches, settings
 from data.doctor import faults
@@ -25,6 +27,7 @@ from data.warehouse.build import build
 from tests.architecture.source import ROOT
 from tests.data.register import write_folder
 
+MAIL = Mail("localhost", 25, Encryption.NONE, "portal@example.org")
 NASTY = {
     "DASH_REQUESTS_PATHNAME_PREFIX": "/elsewhere/", "DASH_URL_BASE_PATHNAME": "none", "DASH_MCP_PATH": "stolen",
     "DASH_ASSETS_EXTERNAL_PATH": "https://example.org/", "DASH_SUPPRESS_CALLBACK_EXCEPTIONS": "false",
@@ -51,7 +54,7 @@ def homes(tmp_path_factory):
     folder = tmp_path_factory.mktemp("homes")
     write_secret(folder / "keys" / "secret")
     shown, real = small(folder), small(folder, demonstration=False, secret_file=folder / "keys" / "secret")
-    return Settings(home=shown), Settings(home=real, secret_file=folder / "keys" / "secret")
+    return Settings(home=shown), Settings(home=real, secret_file=folder / "keys" / "secret", mail=MAIL)
 
 
 @pytest.fixture
@@ -107,7 +110,7 @@ def test_a_real_release_with_its_secret_beside_it(homes):
     beside.write_bytes(homes[1].secret_file.read_bytes())
     beside.chmod(0o400)
     try:
-        assert keys_of(Settings(home=homes[1].home)) == ["secret_beside_records"]
+        assert keys_of(Settings(home=homes[1].home, mail=MAIL)) == ["secret_beside_records"]
     finally:
         beside.unlink()
 
@@ -160,7 +163,7 @@ def test_a_log_that_nobody_anchors_is_a_warning_where_it_matters(homes, tmp_path
     for known, wanted in zip(homes, ([], ["unanchored"]), strict=True):
         home = tmp_path / known.home.name
         shutil.copytree(known.home, home, ignore=shutil.ignore_patterns("records.sqlite*"))
-        own = Settings(home=home, secret_file=known.secret_file)
+        own = replace(known, home=home, secret_file=known.secret_file)
         with opened(own) as store:
             store.clock = lambda: datetime.now(UTC) - timedelta(hours=40)
             audit.record(store, "session.start", "person:1", by=None)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from data.doctor import Facts, Fault, faults
+from data.incidents.alarms import Spooled, Watch
+from data.incidents.outbox import Standing
 from data.records.health import Health
 from geo.text import Lang
 from layouts.words import word
@@ -48,11 +50,20 @@ REFUSALS = [
     ({"records": Health(own_key=False)}, "other_key"),
     ({"records": Health(ahead=timedelta(seconds=31))}, "clock"),
     ({"records": Health(drift=timedelta(seconds=31))}, "clock"),
+    ({"intake_key": HOME / "intake/private", "intake_key_mode": 0o440}, "intake_key"),
 ]
 WARNINGS = [
     ({"records": Health(unanchored=timedelta(hours=27))}, "unanchored"),
     ({"disk_free": 0.149}, "disk_low"),
     ({"disk_free": 0.079}, "disk_short"),
+    ({"mail": False}, "no_mail"),
+    ({"reserve_short": 60}, "reserve_short"),
+    ({"watch": Watch(worker=timedelta(minutes=6))}, "worker_silent"),
+    ({"watch": Watch(worker=None)}, "worker_silent"),
+    ({"watch": Watch(spool=Spooled(3, timedelta(minutes=6)))}, "spool_stuck"),
+    ({"watch": Watch(spool=Spooled(0, timedelta(), 1))}, "spool_unreadable"),
+    ({"watch": Watch(mail=Standing(1, timedelta(minutes=16), 0))}, "mail_stuck"),
+    ({"watch": Watch(mail=Standing(0, timedelta(), 1))}, "mail_stuck"),
 ]
 FINE = [
     {},
@@ -66,6 +77,9 @@ FINE = [
     {"records": None},
     {"records": Health(ahead=timedelta(seconds=29), drift=timedelta(seconds=29), unanchored=timedelta(hours=25))},
     {"disk_free": 0.16},
+    {"demonstration": True, "mail": False},
+    {"watch": Watch(timedelta(minutes=4), Standing(9, timedelta(minutes=14), 0), Spooled(9, timedelta(minutes=4)))},
+    {"intake_key": HOME / "intake/private", "intake_key_mode": 0o400},
 ]
 
 

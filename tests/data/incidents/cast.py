@@ -6,7 +6,8 @@ from dataclasses import replace
 from sqlalchemy import insert
 
 from data.access import Holding, Scope
-from data.incidents.model import Alleged, Attachment, Channel, Kind, Report, Reporter
+from data.incidents import actions
+from data.incidents.model import Alleged, Attachment, Channel, Kind, Outcome, Report, Reporter, State
 from data.incidents.places import KnownPlaces, Place
 from data.incidents.taking import take_in
 from data.people.people import extent_columns, scope_of
@@ -56,3 +57,36 @@ def severe(store: Store, **told: object) -> str:
 
 
 STAFF_REPORT = {"channel": Channel.STAFF, "reporter": Reporter.STAFF}
+
+
+def working(store: Store, state: State, officer: Scope, second: Scope, *, closing: bool = False, **told: object) -> str:
+    """A case worked into `state`, at the officer's; `closing`: waiting for the second person. `told`: of its report."""
+    case_id = case(store, **told)
+    steps = {
+        State.NEW: (),
+        State.CHECKING: (actions.acknowledge,),
+        State.REFERRED: (actions.acknowledge, refer),
+        State.MONITORING: (actions.acknowledge, actions.monitor),
+        State.CLOSED: (actions.acknowledge, close),
+        State.MERGED: (merge,),
+    }
+    for step in steps[state]:
+        step(store, case_id, by=officer, seen=None)
+    if closing:
+        close(store, case_id, by=officer, seen=None, outcome=Outcome.NOT_CONFIRMED)
+    return case_id
+
+
+def refer(store: Store, case_id: str, *, by: Scope, seen: int | None) -> None:
+    """Refer to the police."""
+    actions.refer(store, case_id, by=by, seen=seen, to="police", text="why")
+
+
+def merge(store: Store, case_id: str, *, by: Scope, seen: int | None) -> None:
+    """Merge into a fresh case."""
+    actions.merge(store, case_id, by=by, seen=seen, into=case(store))
+
+
+def close(store: Store, case_id: str, *, by: Scope, seen: int | None, outcome: Outcome = Outcome.CONFIRMED) -> bool:
+    """Close, or ask to."""
+    return actions.ask_close(store, case_id, by=by, seen=seen, outcome=outcome, text="why")
