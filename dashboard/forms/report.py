@@ -42,7 +42,7 @@ def add_routes(server: Flask, desk: Desk) -> None:
     @server.get(ADDRESS)
     def report_form() -> Response:
         short = CHILD if request.args.get("for") == CHILD else ""
-        return _form(desk, Filled(attempt=receipts.new_attempt(), short=short))
+        return _form(desk, letterbox, Filled(attempt=receipts.new_attempt(), short=short))
 
     @server.post(ADDRESS)
     def report_sent() -> Response:
@@ -69,9 +69,9 @@ def _sent(desk: Desk, letterbox: Letterbox) -> Response:
     if not receipts.is_attempt(asked.attempt):
         asked = replace(asked, attempt=receipts.new_attempt())
     if request.form.get("show"):
-        return _form(desk, asked, again=True)
+        return _form(desk, letterbox, asked, again=True)
     if wrong := filled.wrong(asked, desk.services.today()):
-        return _form(desk, asked, 422, wrong=wrong, files_lost=bool(files), again=True)
+        return _form(desk, letterbox, asked, 422, wrong=wrong, files_lost=bool(files), again=True)
     kept_apart = _flooded(letterbox, asked)
     kept, refused = _cleaned(files, kept_apart)
     report = _report(desk, asked, kept, kept_apart)
@@ -80,7 +80,7 @@ def _sent(desk: Desk, letterbox: Letterbox) -> Response:
         letterbox.keep(report, letterbox.mac(receipt.reference, receipt.words))
     except NotKept as error:
         trouble = sentence(error, desk.services.lang())
-        return _form(desk, asked, 507, trouble=trouble, files_lost=bool(files), again=True)
+        return _form(desk, letterbox, asked, 507, trouble=trouble, files_lost=bool(files), again=True)
     told = {
         "reference": receipt.reference, "words": receipt.words, "danger": report.danger,
         "at": report.received_at.isoformat(),
@@ -122,7 +122,7 @@ def _report(desk: Desk, asked: Filled, files: tuple[Attachment, ...], kept_apart
     )
 
 
-def _form(desk: Desk, asked: Filled, status: int = 200, **told: Any) -> Response:
+def _form(desk: Desk, letterbox: Letterbox, asked: Filled, status: int = 200, **told: Any) -> Response:
     services, lang = desk.services, desk.services.lang()
     asked, name = choices.preset(services, asked, bool(told.get("again")))
     shown = looks.Shown(
@@ -132,6 +132,7 @@ def _form(desk: Desk, asked: Filled, status: int = 200, **told: Any) -> Response
         steps=choices.steps(services.country, lang),
         signed_in=name,
         surname=report_facts(services.country).surname,
+        stuck=letterbox.stuck(),
         **told,
     )
     late = unheard(services)

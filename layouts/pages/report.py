@@ -24,7 +24,8 @@ class Shown:
     """What the form is shown with. `areas`, `institutions` (of the chosen area) and `steps` are (code, words).
 
     `wrong`: (field, code) of what must be mended; `trouble`: why it was not kept; `files_lost`: files were sent with
-    it. `signed_in`: the name of the person of an institution who reports; None for everybody else.
+    it. `stuck`: nobody takes reports in just now.
+    `signed_in`: the name of the person of an institution who reports; None for everybody else.
     """
 
     filled: Filled
@@ -37,6 +38,7 @@ class Shown:
     signed_in: str | None = None
     surname: str = ""
     again: bool = False
+    stuck: bool = False
 
     def error(self, name: str, lang: Lang) -> str:
         """The sentence beside the field `name`; "" if nothing is wrong with it."""
@@ -80,6 +82,11 @@ def report_page(shown: Shown, country: Country, lang: Lang) -> list[Component]:
 
 
 def _above(shown: Shown, lang: Lang) -> list[Component]:
+    stuck = [html.P(word("report.stuck", lang), className="demo-note", role="note")] if shown.stuck else []
+    return [*stuck, *_mend(shown, lang)]
+
+
+def _mend(shown: Shown, lang: Lang) -> list[Component]:
     again = [html.P(word("report.files_again", lang), className="form-hint")] if shown.files_lost else []
     if shown.trouble:
         return [errors(shown.trouble), *again]

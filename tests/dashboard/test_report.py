@@ -266,6 +266,18 @@ def test_somebody_of_an_institution_reports_by_name_or_without_it(place):
     assert (kept[-1].sender, kept[-1].channel) == (None, Channel.FORM)
 
 
+def test_when_nobody_takes_reports_in_the_form_says_so(place, monkeypatch):
+    from dashboard import letterbox
+
+    monkeypatch.setattr(letterbox, "LOOK_EVERY", -1.0)
+    send(place.client(), text="x")
+    assert "із запізненням" not in place.client().get("/report").text
+    (path,) = (place.home / "spool").glob("*.sealed")
+    path.rename(path.with_name("1" + path.name[1:]))
+    os.utime(path.with_name("1" + path.name[1:]), (0, 0))
+    assert "із запізненням" in place.client().get("/report").text
+
+
 @pytest.mark.parametrize("path", ["/sign-in", "/"])
 def test_the_way_to_the_form_is_on_every_public_page(place, path):
     from dash import html  # the shell is the same for Dash's own pages
