@@ -14,12 +14,9 @@ from data.incidents.alarms import Alarm, Watch
 from data.records.store import Store
 from geo.duties import duties
 from layouts.components.alarm import bar
-from layouts.components.notice import remark
-from layouts.words import word
 
 KEPT = 5.0
 SHOWN_FROM = 60
-LATE = frozenset({Alarm.WORKER_SILENT, Alarm.SPOOL_STUCK})
 
 
 class Watchman:
@@ -52,12 +49,10 @@ def watchman(store: Store, home: Path) -> Watchman:
     return Watchman(store, home)
 
 
-def unheard(services: Services) -> Component | None:
-    """What to tell who is about to report while nobody would learn of it soon; None while the worker works."""
+def unheard(services: Services) -> bool:
+    """Whether the worker fell silent: what is reported now is kept, but nobody learns of it soon."""
     found = watchman(services.store, services.shelf.home).look()
-    if found is None or found.worker is None or not LATE.intersection(found.alarms):
-        return None
-    return remark(word("alarm.unheard", services.lang()))
+    return found is not None and found.worker is not None and Alarm.WORKER_SILENT in found.alarms
 
 
 def told(found: Watch | None) -> dict[str, object]:

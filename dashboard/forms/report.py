@@ -132,11 +132,10 @@ def _form(desk: Desk, letterbox: Letterbox, asked: Filled, status: int = 200, **
         steps=choices.steps(services.country, lang),
         signed_in=name,
         surname=report_facts(services.country).surname,
-        stuck=letterbox.stuck(),
+        stuck=letterbox.stuck() or unheard(services),
         **told,
     )
-    late = unheard(services)
-    content = [*([late] if late is not None else []), *looks.report_page(shown, services.country, lang)]
+    content = looks.report_page(shown, services.country, lang)
     return light_page(desk, content, word("report.title", lang), status)
 
 

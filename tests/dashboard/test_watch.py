@@ -125,7 +125,7 @@ def test_the_red_bar_is_on_every_page_of_those_who_work_with_reports(office, pat
 
 def test_who_is_about_to_report_is_told_when_nobody_would_learn_of_it_soon(office, portal_app):
     visitor = browser(portal_app.server)
-    said = word("alarm.unheard", Lang.UK)[:40]
+    said = word("report.stuck", Lang.UK)[:40]
     for ago, late in ((timedelta(), False), (OLD, True), (timedelta(minutes=4), False)):
         heartbeat.beat(office.store, WORKER)
         with office.store.write() as connection:
