@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
+from dashboard.letterbox import MEGABYTE, RESERVE
 from dashboard.settings import Settings, developers_switches
 from data.doctor import Facts
 from data.errors import BadSecret, UnknownRelease
@@ -46,6 +47,7 @@ def look(known: Settings, environment: Mapping[str, str] | None = None) -> Facts
         records_closed=closed,
         mail=known.mail is not None,
         watch=watch,
+        reserve_short=_reserve_short(known),
         intake_key=key if (key := known.home / intake_keys.FOLDER / intake_keys.PRIVATE).exists() else None,
         intake_key_mode=_mode(key),
     )
@@ -79,6 +81,15 @@ def _watch(store: Store, home: Path) -> Watch | None:
         return None
     found = alarms.look(store, home)
     return found if found.worker is not None or found.spool != Spooled() else None
+
+
+def _reserve_short(known: Settings) -> int:
+    """Megabytes of the room for reports that are not held; 0 where none is wanted or nothing was ever taken in."""
+    folder = known.home / intake_keys.FOLDER
+    if not (folder / intake_keys.PUBLIC).is_file():
+        return 0
+    held = sum(path.stat().st_size for path in (folder / RESERVE).glob("[0-9]*") if path.is_file())
+    return max(known.reserve - held // MEGABYTE, 0)
 
 
 def _demonstration(home: Path) -> bool | None:

@@ -123,7 +123,7 @@ def _session(store: Store, token: str) -> tuple[Session, Scope] | None:
     try:
         return session_of(store, token, used=_used())
     except SQLAlchemyError:
-        if request.path != REPORT:
+        if not request.path.startswith(REPORT):
             raise
         return None
 

@@ -1,16 +1,19 @@
-"""The records as the commands use them: opened, closed, and with the demonstration accounts that go with a release."""
+"""The records as the commands use them: opened, closed, with the accounts and cases that go with a demonstration."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from dashboard.settings import Settings
 from data.errors import UnknownRelease
+from data.incidents import demonstration as cases
+from data.incidents.places import places_of
 from data.indicators.model import ReleaseInfo
 from data.people.demonstration import Account, provide, withdraw
 from data.records.opening import open_store
 from data.records.store import Store
-from data.warehouse.release import releases, served
+from data.warehouse.release import open_release, releases, served
 from geo.countries import country
+from geo.duties import duties
 
 
 @contextmanager
@@ -24,12 +27,19 @@ def opened(known: Settings) -> Iterator[Store]:
 
 
 def settle_accounts(store: Store, known: Settings) -> tuple[Account, ...]:
-    """Provide the demonstration accounts if a demonstration is served, else shut them all; returns those open now."""
+    """Provide demonstration accounts and cases if a demonstration is served, else shut and hide them all.
+
+    Returns the accounts open now.
+    """
     release = _served(known)
-    if release is not None and release.demonstration:
-        return provide(store, country(known.country), release)
-    withdraw(store)
-    return ()
+    if release is None or not release.demonstration:
+        withdraw(store)
+        cases.withdraw(store)
+        return ()
+    accounts = provide(store, country(known.country), release)
+    places = places_of(open_release(known.home, release.id))
+    cases.provide(store, country(known.country), duties(known.country), places, release)
+    return accounts
 
 
 def demonstration_served(known: Settings) -> bool:

@@ -100,6 +100,7 @@ class Worker:
             Task("clocks", 5.0, self._clocks),
             Task("beat", 20.0, lambda: heartbeat.beat(self.store, WORKER)),
             Task("digest", 60.0, self._summarise),
+            Task("reserve", 60.0, self.intake.hold_room),
         )
 
     def _send(self) -> None:

@@ -34,7 +34,8 @@ class Facts:
     `secret`: what `keys.weakness` says, or "missing". `demonstration`: of the served release, None without one.
     `switches`: developers' switches in the environment. `disk_free`: share of the disk. `records`: None where there
     are none yet; `records_closed`: why they could not be opened. `mail`: a server is named. `watch`: how the worker,
-    the spool and the outbox stand; None where nothing ran yet. `intake_key`: what reports are opened with.
+    the spool and the outbox stand; None where nothing ran yet. `reserve_short`: megabytes of
+    the room for reports that are not held. `intake_key`: what reports are opened with.
     """
 
     home: Path
@@ -53,6 +54,7 @@ class Facts:
     records_closed: str = ""
     mail: bool = True
     watch: Watch | None = None
+    reserve_short: int = 0
     intake_key: Path | None = None
     intake_key_mode: int = 0o400
 
@@ -143,6 +145,8 @@ def _disk(facts: Facts) -> Iterator[Fault]:
     if facts.disk_free < DISK_LOW:
         key = "disk_short" if facts.disk_free < DISK_SHORT else "disk_low"
         yield Fault(key, False, {"share": f"{facts.disk_free:.0%}", "home": facts.home})
+    if facts.reserve_short:
+        yield Fault("reserve_short", False, {"megabytes": facts.reserve_short, "home": facts.home})
 
 
 CHECKS: tuple[Callable[[Facts], Iterator[Fault]], ...] = (

@@ -54,9 +54,22 @@ class Asked:
 class Board(CaseRoom):
     """What the pages of the queue do."""
 
-    def show(self) -> Response:
-        """The queue; that it is looked at, and which cases are in it, is recorded before it is shown."""
-        return self._page(Asked(request.args))
+    def show(self) -> Answer:
+        """The queue; that it is looked at, and which cases are in it, is recorded before it is shown.
+
+        A whole number typed into the search leads to its case, in whatever tab that is.
+        """
+        asked = Asked(request.args)
+        found = self._numbered(asked.search) if asked.search else None
+        if found is None:
+            return self._page(asked)
+        known = found.state in STATES
+        return redirect(
+            asked.link(state=str(found.state), q="", mine="", case=found.id)
+            if known
+            else f"{looks.ADDRESS}/{found.id}",
+            303,
+        )
 
     def changes(self) -> Response:
         """What has changed since a number: nothing, or the parts of the page as they are now."""
@@ -140,6 +153,12 @@ class Board(CaseRoom):
         """The case, if the reader may know of it: else the queue is shown as if nothing had been chosen."""
         try:
             return queries.case(self.store, self.by, case_id) if case_id else None
+        except NotFound:
+            return None
+
+    def _numbered(self, number: str) -> Case | None:
+        try:
+            return queries.numbered(self.store, self.by, number)
         except NotFound:
             return None
 

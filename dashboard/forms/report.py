@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, g, jsonify, redirect, request
+from flask import Flask, Response, abort, g, jsonify, redirect, request
 
 from dashboard import once
 from dashboard.forms import report_choices as choices
 from dashboard.forms.told import sentence, zone_of
 from dashboard.letterbox import Letterbox
-from dashboard.light import light_page
+from dashboard.light import FILES, light_page
 from dashboard.limits import network
 from dashboard.plain import Desk
 from dashboard.uploads import files_sent
+from dashboard.watch import unheard
 from data.errors import FileRefused, NotKept
 from data.incidents import attachments, filled, receipts
 from data.incidents.filled import CHILD, Filled
@@ -35,13 +36,13 @@ SHOWN_NAME = 40
 
 
 def add_routes(server: Flask, desk: Desk) -> None:
-    """`/report`, `/report/institutions` and `/report/received`."""
+    """`/report`, `/report/received` and what they load."""
     letterbox = Letterbox(desk.services, desk.known)
 
     @server.get(ADDRESS)
     def report_form() -> Response:
         short = CHILD if request.args.get("for") == CHILD else ""
-        return _form(desk, Filled(attempt=receipts.new_attempt(), short=short))
+        return _form(desk, letterbox, Filled(attempt=receipts.new_attempt(), short=short))
 
     @server.post(ADDRESS)
     def report_sent() -> Response:
@@ -50,6 +51,11 @@ def add_routes(server: Flask, desk: Desk) -> None:
     @server.get(f"{ADDRESS}/institutions")
     def report_institutions() -> Response:
         return jsonify(choices.institutions(desk.services, request.args.get("area", "")))
+
+    @server.get(f"{FILES}/<name>")
+    def report_file(name: str) -> Response:
+        found = desk.files.files.get(name)
+        return found.response(tuple(request.accept_encodings.values())) if found else abort(404)
 
     @server.get(RECEIVED)
     def report_received_page() -> Response:
@@ -63,9 +69,9 @@ def _sent(desk: Desk, letterbox: Letterbox) -> Response:
     if not receipts.is_attempt(asked.attempt):
         asked = replace(asked, attempt=receipts.new_attempt())
     if request.form.get("show"):
-        return _form(desk, asked, again=True)
+        return _form(desk, letterbox, asked, again=True)
     if wrong := filled.wrong(asked, desk.services.today()):
-        return _form(desk, asked, 422, wrong=wrong, files_lost=bool(files), again=True)
+        return _form(desk, letterbox, asked, 422, wrong=wrong, files_lost=bool(files), again=True)
     kept_apart = _flooded(letterbox, asked)
     kept, refused = _cleaned(files, kept_apart)
     report = _report(desk, asked, kept, kept_apart)
@@ -74,7 +80,7 @@ def _sent(desk: Desk, letterbox: Letterbox) -> Response:
         letterbox.keep(report, letterbox.mac(receipt.reference, receipt.words))
     except NotKept as error:
         trouble = sentence(error, desk.services.lang())
-        return _form(desk, asked, 507, trouble=trouble, files_lost=bool(files), again=True)
+        return _form(desk, letterbox, asked, 507, trouble=trouble, files_lost=bool(files), again=True)
     told = {
         "reference": receipt.reference, "words": receipt.words, "danger": report.danger,
         "at": report.received_at.isoformat(),
@@ -116,7 +122,7 @@ def _report(desk: Desk, asked: Filled, files: tuple[Attachment, ...], kept_apart
     )
 
 
-def _form(desk: Desk, asked: Filled, status: int = 200, **told: Any) -> Response:
+def _form(desk: Desk, letterbox: Letterbox, asked: Filled, status: int = 200, **told: Any) -> Response:
     services, lang = desk.services, desk.services.lang()
     asked, name = choices.preset(services, asked, bool(told.get("again")))
     shown = looks.Shown(
@@ -126,6 +132,7 @@ def _form(desk: Desk, asked: Filled, status: int = 200, **told: Any) -> Response
         steps=choices.steps(services.country, lang),
         signed_in=name,
         surname=report_facts(services.country).surname,
+        stuck=letterbox.stuck() or unheard(services),
         **told,
     )
     content = looks.report_page(shown, services.country, lang)

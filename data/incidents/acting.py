@@ -74,24 +74,30 @@ def acting(store: Store, case_id: str, act: Act, *, by: Scope, seen: int | None)
     """
     about = about_of(case_id)
     with audit.refusals(store, f"incident.{act}", about, by=by.person_id), store.write() as connection:
-        change = Change(next_change(connection), store.moment(connection), by.person_id)
+        number = next_change(connection)
         row = rows.row_known(connection, case_id, by)
         check_right(row, act, by)
         check_unchanged(connection, row, seen)
         target = move(State(row["state"]), act, closing=is_closing(row))
-        one = Acting(connection, store, row, pieces.seal_of(store.keys, row), by, change)
+        made = Change(number, store.moment(connection), by.person_id)
+        one = Acting(connection, store, row, pieces.seal_of(store.keys, row), by, made)
         yield one
         finish(one, act, target)
 
 
 def finish(one: Acting, act: Act, target: State) -> None:
     """Write the change, its line and its audit row."""
-    values = {"state": target, "changed": one.change.number, **one.values}
-    one.connection.execute(update(incidents).where(incidents.c.id == one.id).values(values))
-    history.append(one.connection, one.id, act, one.change, one.row["state"], target, one.what)
+    change(one, act, target)
     detail = {"before": str(one.row["state"]), "after": str(target)} | ({"what": one.what} if one.what else {})
     by = one.by.person_id
     audit.append(one.connection, one.store, f"incident.{act}", f"incident:{one.id}", by=by, detail=detail)
+
+
+def change(one: Acting, act: Act, target: State) -> None:
+    """Write the change and its line."""
+    values = {"state": target, "changed": one.change.number, **one.values}
+    one.connection.execute(update(incidents).where(incidents.c.id == one.id).values(values))
+    history.append(one.connection, one.id, act, one.change, one.row["state"], target, one.what)
 
 
 def check_right(row: RowMapping, act: Act, by: Scope) -> None:

@@ -28,6 +28,7 @@ from geo.duties import Duties
 
 CONTACT = "contact"
 CONFIRMED = "confirmed"
+ASSIGNED, REFERRED = "incident.assigned", "incident.referred"
 
 
 def acknowledge(store: Store, case_id: str, *, by: Scope, seen: int | None) -> None:
@@ -42,7 +43,7 @@ def assign(store: Store, case_id: str, *, by: Scope, seen: int | None, person_id
         _notice(one)
         teams.join(one, person_id)
         one.values["assigned_to"] = one.what = person_id
-        one.tell("incident.assigned", {person_id})
+        one.tell(ASSIGNED, {person_id})
 
 
 def assign_many(store: Store, chosen: Iterable[tuple[str, int]], *, by: Scope, person_id: str) -> int:
@@ -62,7 +63,7 @@ def refer(store: Store, case_id: str, *, by: Scope, seen: int | None, to: str, t
     with acting(store, case_id, Act.REFER, by=by, seen=seen) as one:
         if "-" in to:
             teams.join(one, to)
-            one.tell("incident.referred", {to})
+            one.tell(REFERRED, {to})
         elif not (to.isascii() and to.isidentifier() and len(to) <= 20):
             raise TextNeeded(why="to")
         one.what = to

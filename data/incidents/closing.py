@@ -8,6 +8,8 @@ from data.incidents.model import Outcome, PartKind
 from data.incidents.workflow import Act, needs_second
 from data.records.store import Store
 
+ASKED, NOT_CLOSED = "incident.closing", "incident.not_closed"
+
 
 def ask_close(store: Store, case_id: str, *, by: Scope, seen: int | None, outcome: Outcome, text: str) -> bool:
     """Close the case with what was found, or ask a second person to. Whether it is closed now. Raises TextNeeded."""
@@ -17,7 +19,7 @@ def ask_close(store: Store, case_id: str, *, by: Scope, seen: int | None, outcom
         with acting(store, case_id, Act.ASK_CLOSE, by=by, seen=seen) as one:
             _reason(one, outcome, text)
             one.values |= {"closing_by": by.person_id, "closing_outcome": outcome}
-            one.tell("incident.closing", _seconds(one))
+            one.tell(ASKED, _seconds(one))
         return False
     with acting(store, case_id, Act.CLOSE, by=by, seen=seen) as one:
         _check_alone(one, outcome)
@@ -40,7 +42,7 @@ def withdraw_close(store: Store, case_id: str, *, by: Scope, seen: int | None) -
     """Not to be closed after all: whoever asked, or the second person, says so."""
     with acting(store, case_id, Act.WITHDRAW_CLOSE, by=by, seen=seen) as one:
         one.values |= {"closing_by": None, "closing_outcome": None}
-        one.tell("incident.not_closed", {one.row["closing_by"]})
+        one.tell(NOT_CLOSED, {one.row["closing_by"]})
 
 
 def _check_alone(one: Acting, outcome: Outcome) -> None:

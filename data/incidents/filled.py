@@ -58,9 +58,8 @@ def read(sent: Mapping[str, Sequence[str]]) -> Filled:
     """What the browser sent, freed of what no text holds and cut to a length far beyond what is allowed."""
     names = {one.name for one in fields(Filled)} - {"done", "times"}
     told = {name: _plain(sent[name][0], LONGEST.get(name, SHORT) * 2) for name in names if sent.get(name)}
-    times = {
-        key.removeprefix("time_"): _plain(values[0], SHORT) for key, values in sent.items() if key.startswith("time_")
-    }
+    typed = {key: values[0] for key, values in sent.items() if values and key.startswith("time_")}
+    times = {key.removeprefix("time_"): _plain(value, SHORT) for key, value in typed.items()}
     done = tuple(dict.fromkeys(_plain(one, SHORT) for one in sent.get("done", ())[:20]))
     return Filled(**told, done=done, times={code: time for code, time in times.items() if time})
 

@@ -23,6 +23,7 @@ from geo.duties import Duties
 from geo.receipt_words import receipt_words
 from geo.text import Lang
 
+MOST_CHILDREN = 9999
 LONGEST = {"area": 19, "institution_id": 60, "occurred": 10, "age_band": 6, "language": 2}
 
 
@@ -90,11 +91,12 @@ def _row(
 ) -> dict[str, object]:  # fmt: skip
     received = min(report.received_at, change.at)  # a clock that runs ahead gains no time
     kept = receipt(store.keys, report.attempt, receipt_words(country(), _language(report)))
-    codes = {name: str(getattr(report, name))[:most] for name, most in LONGEST.items()}
+    codes = {name: _code(getattr(report, name), most) for name, most in LONGEST.items()}
     codes |= {"area": place.area if place else codes["area"]}
-    plain = ("channel", "reporter", "kind", "alleged", "danger", "ongoing", "children", "quarantined")
+    plain = ("channel", "reporter", "kind", "alleged", "danger", "ongoing", "quarantined")
     return {
         **codes, **{name: getattr(report, name) for name in plain}, "id": str(uuid.uuid4()),
+        "children": None if report.children is None else max(0, min(report.children, MOST_CHILDREN)),
         "number": next_number(connection, received.astimezone(ZoneInfo(duties.zone)).year),
         "reference": kept.reference, "words_mac": words_mac(store.keys, kept.reference, kept.words),
         "attempt_hash": attempt_mark(store.keys, report.attempt),
@@ -113,6 +115,11 @@ def _write_steps(connection: Connection, duties: Duties, report: Report, inciden
     for step in steps:
         values = {"step": step.code, "due_at": step.due_at, "done_at": step.done_at, "basis": step.basis}
         connection.execute(insert(incident_steps).values(incident_id=incident_id, done_by=step.done_by, **values))
+
+
+def _code(told: str, most: int) -> str:
+    """As much of a code as the records keep: what a form sends must never be a reason not to keep a report."""
+    return "".join(letter for letter in told if letter.isprintable())[:most]
 
 
 def _language(report: Report) -> Lang:

@@ -89,6 +89,6 @@ def content_of(seal: Seal, row: RowMapping, blobs: Blobs) -> bytes:
 
 
 def _insert(connection: Connection, seal: Seal, row: Mapping[str, object], told: Mapping[str, object]) -> None:
-    plain = json.dumps(told, ensure_ascii=False).encode()
+    plain = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
     sealed = sealing.seal(seal.key, seal.incident_id, str(row["id"]), plain)
     connection.execute(insert(incident_parts).values(incident_id=seal.incident_id, sealed=sealed, **row))

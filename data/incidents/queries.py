@@ -59,7 +59,7 @@ def numbered(store: Store, by: Scope, number: str) -> Case:
 
 def allowed(by: Scope, case: Case) -> frozenset[Act]:
     """The acts that the case's state and the rights of `by` allow; `by` knows of the case."""
-    closing = case.closing_by is not None and case.state is not State.CLOSED
+    closing = case.closing_by is not None
     place = CasePlace(case.area, case.ministry, case.institution_id)
     return frozenset(
         act

@@ -7,15 +7,15 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, select
 
 from data.access import Scope
 from data.errors import NotFound
-from data.incidents.model import Alleged, Case, Channel, Kind, Outcome, Reporter, State, Step
+from data.incidents.model import OPEN, Alleged, Case, Channel, Kind, Outcome, Reporter, State, Step
 from data.incidents.tables import incident_excluded, incident_steps, incident_team, incidents
 from data.incidents.visibility import CasePlace, known
 
 BATCH = 500
 PLAIN = (
     "id", "number", "reference", "danger", "severe", "ongoing", "area", "ministry", "facility_type", "institution_id",
-    "occurred", "children", "age_band", "received_at", "assigned_to", "acknowledged_at", "level", "closing_by",
-    "merged_into", "quarantined", "demonstration", "changed",
+    "occurred", "children", "age_band", "received_at", "assigned_to", "acknowledged_at", "level", "merged_into",
+    "quarantined", "demonstration", "changed",
 )  # fmt: skip
 
 
@@ -37,11 +37,12 @@ def cases_where(connection: Connection, *conditions: ColumnElement[bool]) -> tup
 
 
 def case_of(row: RowMapping, steps: tuple[Step, ...] = ()) -> Case:
-    """The case of a row of `incidents`."""
+    """The case of a row of `incidents`. Who asked to close it is told while that waits."""
+    closing = row["closing_by"] if State(row["state"]) in OPEN else None
     codes: dict[str, Any] = {
         "channel": Channel(row["channel"]), "reporter": Reporter(row["reporter"]), "kind": Kind(row["kind"]),
         "alleged": Alleged(row["alleged"]), "state": State(row["state"]), "outcome": _outcome(row["outcome"]),
-        "closing_outcome": _outcome(row["closing_outcome"]),
+        "closing_by": closing, "closing_outcome": _outcome(row["closing_outcome"]) if closing else None,
     }  # fmt: skip
     return Case(steps=steps, **codes, **{name: row[name] for name in PLAIN})
 

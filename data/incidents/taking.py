@@ -27,7 +27,7 @@ from data.records import audit
 from data.records.store import Store
 from geo.duties import Duties
 
-LOG = logging.getLogger("portal.incidents")
+LOG = logging.getLogger("portal")
 FROM_FORM = Origin()
 
 

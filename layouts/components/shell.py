@@ -82,6 +82,7 @@ def header(menu: Sequence[MenuItem], lang: Lang, account: Account | None = None)
         )
         for item in menu
     ]  # fmt: skip
+    links.insert(0, html.A(word("report.link", lang), href="/report", className="report-link", **{"data-full": "1"}))
     nav = html.Nav(links, id=Shell.MENU, **{"aria-label": word("shell.menu", lang)})
     other = Lang.EN if lang is Lang.UK else Lang.UK
     short = html.Span(word("shell.other.short", lang), **{"aria-hidden": "true"})
@@ -125,6 +126,8 @@ def footer(country: Country, lang: Lang) -> Component:
     for line in country.emergency:
         number = "".join(letter for letter in line.number if letter.isdigit())
         calls.append(html.A([html.B(line.number), f" {line.name.in_(lang)}"], href=f"tel:{number}"))
+    report = html.A(word("report.link", lang), href="/report", **{"data-full": "1"})
+    calls.append(html.Strong(report, className="report-link"))
     about = [html.P(country.borders_note.in_(lang)), html.P(country.attribution.in_(lang))]
     return html.Footer([html.Div(calls, className="calls"), *about], id=Shell.FOOTER, className="page-foot")
 

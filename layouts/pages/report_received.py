@@ -84,11 +84,10 @@ def _next(told: Received, lang: Lang) -> Component:
     lines = [
         html.Li(word("received.next.now", lang)),
         html.Li(word("received.next.read", lang, time=told.read_by)),
-        *steps,
+        html.Li([word("received.next.law", lang), html.Ul(steps)]),
+        html.Li(word("received.next.back", lang)),
     ]
-    return html.Section(
-        [html.H2(word("received.next", lang)), html.Ul([*lines, html.Li(word("received.next.back", lang))])]
-    )
+    return html.Section([html.H2(word("received.next", lang)), html.Ul(lines)])
 
 
 def _term(hours: float, lang: Lang) -> str:

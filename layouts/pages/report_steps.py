@@ -30,44 +30,14 @@ def where_step(shown: "Shown", lang: Lang) -> Component:
 
 def what_step(shown: "Shown", lang: Lang) -> Component:
     """What happened, when, to whom, by whom."""
-    filled = shown.filled
+    filled, kinds = shown.filled, _named("kind", Kind, lang)
     parts = [
-        choices(
-            "kind",
-            word("report.kind", lang),
-            _named("kind", Kind, lang),
-            {filled.kind},
-            hint=word("report.kind.hint", lang),
-        ),
+        choices("kind", word("report.kind", lang), kinds, {filled.kind}, hint=word("report.kind.hint", lang)),
         choices("danger", word("report.danger", lang), triple(lang), {filled.danger}),
         _when(shown, lang),
         choices("ongoing", word("report.ongoing", lang), triple(lang), {filled.ongoing}),
-        field(
-            "children",
-            word("report.children", lang),
-            value=filled.children,
-            inputMode="numeric",
-            maxLength=6,
-            required=False,
-            hint=word("report.children.hint", lang),
-            error=shown.error("children", lang),
-        ),
-        choices(
-            "age_band",
-            word("report.age_band", lang),
-            [*((band, word(f"report.age.{band}", lang)) for band in AGE_BANDS), ("", word("report.unknown", lang))],
-            {filled.age_band},
-        ),
-        choices("alleged", word("report.alleged", lang), _named("alleged", Alleged, lang), {filled.alleged}),
-        area(
-            "alleged_text",
-            word("report.alleged_text", lang),
-            filled.alleged_text,
-            required=False,
-            rows=2,
-            hint=word("report.alleged_text.hint", lang),
-            error=shown.error("alleged_text", lang),
-        ),
+        *_children(shown, lang),
+        *_alleged(shown, lang),
     ]
     return step("what", word("report.what", lang), parts)
 
@@ -228,6 +198,30 @@ def _when(shown: "Shown", lang: Lang) -> Component:
     told += [html.P(html.Span(wrong), id="error-when", className="form-error")] if wrong else []
     content = [html.Legend(word("report.when", lang)), *told, html.Div(boxes, className="date-parts")]
     return html.Fieldset(content, id="field-when", className="form-field wrong" if wrong else "form-field")
+
+
+def _children(shown: "Shown", lang: Lang) -> list[Component]:
+    filled, unknown = shown.filled, ("", word("report.unknown", lang))
+    number = field(
+        "children",
+        word("report.children", lang),
+        value=filled.children,
+        inputMode="numeric",
+        maxLength=6,
+        required=False,
+        hint=word("report.children.hint", lang),
+        error=shown.error("children", lang),
+    )
+    ages = [*((band, word(f"report.age.{band}", lang)) for band in AGE_BANDS), unknown]
+    return [number, choices("age_band", word("report.age_band", lang), ages, {filled.age_band})]
+
+
+def _alleged(shown: "Shown", lang: Lang) -> list[Component]:
+    filled, name = shown.filled, "alleged_text"
+    who = choices("alleged", word("report.alleged", lang), _named("alleged", Alleged, lang), {filled.alleged})
+    hint, error = word("report.alleged_text.hint", lang), shown.error(name, lang)
+    label = word("report.alleged_text", lang)
+    return [who, area(name, label, filled.alleged_text, required=False, rows=2, hint=hint, error=error)]
 
 
 def _time(code: str, words: str, shown: "Shown", lang: Lang) -> Component:

@@ -90,7 +90,7 @@ def test_asking_changes_nothing(trial_app, trial_store, trial_classes):
         assert contents(trial_store) == before
         with trial_store.read() as connection:
             acts = set(connection.execute(select(tables.audit.c.act).where(tables.audit.c.seq > newest)).scalars())
-        assert acts <= {"access.refuse", "numbers.export", "stays.read", "audit.view", "audit.export"}
+        assert acts <= {"access.refuse", "numbers.export", "stays.read", "audit.view", "audit.export", "incident.list"}
 
 
 @pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/csp-report", "text/xml"])

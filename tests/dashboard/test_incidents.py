@@ -87,9 +87,12 @@ def test_looking_at_the_queue_is_recorded_without_what_was_typed(office):
 def test_search_finds_a_number_and_mine_those_given_to_me(office):
     mine, other = cast.case(office.store), cast.case(office.store)
     actions.assign(office.store, mine, by=office.scope["officer"], seen=None, person_id=office.id("officer"))
-    found = office.page("officer", f"/incidents?state=checking&q={number_of(office, mine)}")
-    assert f'data-case="{mine}"' in found
-    assert f'data-case="{other}"' not in found
+    led = office.browser["officer"].get(f"/incidents?state=new&q={number_of(office, mine)}")
+    assert (led.status_code, led.headers["Location"]) == (303, f"/incidents?state=checking&case={mine}")
+    found = office.page("officer", f"/incidents?q={number_of(office, other)[:-1]}")
+    assert f'data-case="{other}"' in found
+    assert f'data-case="{mine}"' not in found
+    assert office.browser["coordinator"].get(f"/incidents?q={number_of(office, mine)}").status_code == 200
     assert f'data-case="{mine}"' in office.page("officer", "/incidents?state=checking&mine=1")
     assert f'data-case="{other}"' not in office.page("officer", "/incidents?mine=1")
 

@@ -57,6 +57,7 @@ WARNINGS = [
     ({"disk_free": 0.149}, "disk_low"),
     ({"disk_free": 0.079}, "disk_short"),
     ({"mail": False}, "no_mail"),
+    ({"reserve_short": 60}, "reserve_short"),
     ({"watch": Watch(worker=timedelta(minutes=6))}, "worker_silent"),
     ({"watch": Watch(worker=None)}, "worker_silent"),
     ({"watch": Watch(spool=Spooled(3, timedelta(minutes=6)))}, "spool_stuck"),

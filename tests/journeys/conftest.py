@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,6 +63,13 @@ class Visit:
 @pytest.fixture(scope="session")
 def address(home) -> Iterator[str]:
     """Where the small release is served, by the same command as for everybody."""
+    with served(home) as found:
+        yield found
+
+
+@contextmanager
+def served(home: Path) -> Iterator[str]:
+    """The portal over `home` on a port of its own, as long as the block lasts."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -9,9 +9,10 @@
   function say(words) { var live = document.getElementById('shell-live'); if (live) { live.textContent = words; } }
 
   /* the way out: another page at once, and this one is not what Back leads to */
-  var escapes = [];
+  var escapes = [], gone = false;
   function leave() {
     var link = one('[data-leave]');
+    gone = true; // hiding what is being typed in tells that it changed
     drop();
     document.body.hidden = true;
     document.title = '';
@@ -37,6 +38,7 @@
     return field.type !== 'file' && field.name !== 'short' && field.name !== 'proof';
   });
   function save() {
+    if (gone) { return; }
     var kept = {};
     fields.forEach(function (field) {
       if (field.type === 'radio' || field.type === 'checkbox') {

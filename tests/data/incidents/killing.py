@@ -51,7 +51,7 @@ def send_until_killed(folder: Path, told: Path, number: int) -> None:
             spool.append(Report(attempt, utc_now(), institution_id=HOME, text=f"{number}", attachments=picture))
             file.write(f"{attempt}\n")
             file.flush()
-            time.sleep(0.01)
+            time.sleep(0.02)
 
 
 def take_until_killed(url: str, folder: Path) -> None:
