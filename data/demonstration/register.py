@@ -55,8 +55,7 @@ def write(
     stock = stocks(world, chance.of("stocks"))
     progress("institutions", 0.03)
     names = ("institutions", "institution_events")
-    standing = [world.places.codes[site.area] for site in world.institutions.sites]
-    where = settlements(country_of(country), standing, chance.of("settlements"))
+    where = settlements(world, country_of(country), chance.of("settlements"))
     tables = dict(zip(names, registry(world, stock, chance.of("registry"), where), strict=True))
     ledger = stays(world, stock, chance.of("stays"), progress)
     progress("tables", 0.61)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from data.demonstration.institutions import NEVER
+from data.demonstration.stocks import World
 from geo.countries import Country
 from geo.places import Place
 
@@ -11,15 +13,20 @@ SEAT_OF_AREA = 2.5
 SEAT_OF_RAION = 8.0
 
 
-def settlements(country: Country, areas: Sequence[str], rng: np.random.Generator) -> list[tuple[str, str]]:
-    """Raion and hromada codes, one pair for each of `areas`; empty where an area is not divided.
+def settlements(world: World, country: Country, rng: np.random.Generator) -> list[tuple[str, str]]:
+    """Raion and hromada codes, one pair an institution; empty where its area is not divided.
 
-    A raion's weight is the number of its hromadas, more if its area is governed from it; so is a hromada's.
+    A raion's weight is the number of its hromadas, more if its area is governed from it; a hromada's is more if its
+    raion is. What operates to this day stands in no raion that is held by the occupier.
     """
-    points = rng.random((len(areas), 2))
+    beyond = frozenset(world.calibration.part("disruption", "beyond"))
+    points = rng.random((len(world.institutions.sites), 2))
     found = []
-    for area, (first, second) in zip(areas, points, strict=True):
-        raion = _drawn(country.places.children_of(area), float(first), lambda one: _weight(country, one))
+    for site, (first, second) in zip(world.institutions.sites, points, strict=True):
+        raions = country.places.children_of(world.places.codes[site.area])
+        if site.closes == NEVER and site.moves == NEVER:
+            raions = tuple(raion for raion in raions if raion.code not in beyond)
+        raion = _drawn(raions, float(first), lambda one: _weight(country, one))
         hromada = _drawn(country.places.children_of(raion), float(second), _pull)
         found.append((raion, hromada))
     return found
