@@ -38,10 +38,15 @@ class Feature:
 
 
 def features_of(country: Country, level: Level, path: Path) -> tuple[Feature, ...]:
-    """The features of a layer file, in its order. Raises GeoError if it is no GeoJSON."""
+    """The features of a level's layer file, in its order. Raises GeoError if it is no GeoJSON."""
+    return read_features(path, codes_of(country, level))
+
+
+def read_features(path: Path, codes: Mapping[str, str]) -> tuple[Feature, ...]:
+    """The features of a layer file. `codes`: what a feature may be called by → its code. Raises GeoError."""
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))["features"]
-        return tuple(_features(stored, _codes(country, level)))
+        return tuple(_features(stored, codes))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise GeoError(file=path.name, wrong=f"no GeoJSON: {type(error).__name__}: {error}") from error
 
@@ -64,7 +69,7 @@ def draw_layer(country: Country, level: Level, target: Path) -> int | None:
     return int(shapely.get_num_coordinates(drawn).sum())
 
 
-def _codes(country: Country, level: Level) -> Mapping[str, str]:
+def codes_of(country: Country, level: Level) -> Mapping[str, str]:
     """Every code a feature may carry → the place's code; areas that are not divided stand for themselves."""
     undivided = [area for area in country.areas if not country.children_of(area.code)]
     areas = {word: area.code for area in undivided for word in (area.code, area.pcode)}

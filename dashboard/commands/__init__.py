@@ -8,6 +8,7 @@ from dashboard.commands import (
     docs,
     doctor,
     measure,
+    pack,
     releases,
     run,
     secret,
@@ -16,4 +17,4 @@ from dashboard.commands import (
     vendor,
 )
 
-COMMANDS = (run, serve, demo, build, releases, measure, check, secret, user, audit, doctor, vendor, docs)
+COMMANDS = (run, serve, demo, build, releases, measure, check, pack, secret, user, audit, doctor, vendor, docs)
