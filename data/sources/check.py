@@ -73,7 +73,7 @@ def check(
     for code in present:
         find_orphans(connection, datasets()[code], {one: datasets()[one] for one in present})
     _set_variables(connection, country, covers_to)
-    _know_places(connection, country)
+    know_places(connection, country)
     reports = []
     for rule in rules().values():
         if {rule.dataset, *rule.needs} <= {ANY, *present}:
@@ -133,8 +133,8 @@ def _set_variables(connection: DuckDBPyConnection, country: Country, covers_to: 
         connection.execute(f"set variable {name} = {'null' if degrees is None else degrees}")
 
 
-def _know_places(connection: DuckDBPyConnection, country: Country) -> None:
-    """`known_places`: every place below the first level, its parent, the area it lies in."""
+def know_places(connection: DuckDBPyConnection, country: Country) -> None:
+    """Make the table `known_places`: every place below the first level (code), its parent, the area it lies in."""
     lines = [country.places.line(place.code) for level in country.places.levels for place in level.places]
     columns = {
         "code": [line[-1] for line in lines],
