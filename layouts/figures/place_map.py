@@ -18,6 +18,7 @@ VALUED = SEQUENTIAL[1]
 NOBODY = SEQUENTIAL[0]
 BEHIND = "rgba(255,255,255,.82)"
 LETTER = 6.2  # rough width of a letter in a label, in points
+LINES = 34  # rough height of a name with its number
 WIDTH, HEIGHT = 620, 420  # rough size of the picture on a wide screen
 
 
@@ -27,11 +28,11 @@ def place_map(
     """The figure: one trace a place, in the order of `drawn.areas`, with what is spoken and where it leads."""
     known = {part.code: part for part in parts}
     traces = [_trace(code, shape, known.get(code), names, lang, href) for code, shape in drawn.areas.items()]
-    wide = _scale(drawn)
+    named = roomy(drawn, {code: names.area(code, lang) for code in drawn.areas})
     labels = [
         label
         for code, shape in drawn.areas.items()
-        for label in _labels(code, shape, known.get(code), names, lang, wide)
+        for label in _labels(shape, known.get(code), named.get(code, ""), lang)
     ]
     return painted(blank_map(drawn, lang), traces, labels)
 
@@ -78,14 +79,23 @@ def _fill(part: PlaceNumbers | None) -> dict[str, Any]:
     return {"fillcolor": VALUED if cell.value else NOBODY, "fillpattern": {"shape": ""}}
 
 
-def _labels(
-    code: str, shape: AreaShape, part: PlaceNumbers | None, names: Names, lang: Lang, scale: float
-) -> list[dict[str, Any]]:
+def roomy(drawn: Shapes, names: Mapping[str, str]) -> dict[str, str]:
+    """The names for which a wide picture has room inside their places and beside each other, larger places first."""
+    scale, found, taken = _scale(drawn), {}, list[tuple[float, float, float]]()
+    for code, shape in sorted(drawn.areas.items(), key=lambda one: (-one[1].km2, one[0])):
+        (x, y), width = shape.label, len(names[code]) * LETTER / scale
+        east = [point[0] for ring in shape.rings for point in ring]
+        clear = all(abs(x - a) > (width + b) / 2 or abs(y - c) > LINES / scale for a, b, c in taken)
+        if clear and width <= max(east) - min(east):
+            found[code] = names[code]
+            taken.append((x, width, y))
+    return found
+
+
+def _labels(shape: AreaShape, part: PlaceNumbers | None, name: str, lang: Lang) -> list[dict[str, Any]]:
     """The name, where there is room for it, with the number on wide screens; the number alone on narrow ones."""
     number = f"<b>{children_text(part.children, lang)}</b>" if part else ""
-    name, east = names.area(code, lang), [point[0] for ring in shape.rings for point in ring]
-    fits = len(name) * LETTER <= (max(east) - min(east)) * scale
-    texts = {"wide": f"{name}<br>{number}" if fits else number, "narrow": number}
+    texts = {"wide": f"{name}<br>{number}" if name else number, "narrow": number}
     return [
         {
             "x": shape.label[0], "y": shape.label[1], "showarrow": False, "name": width, "text": text,

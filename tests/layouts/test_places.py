@@ -10,7 +10,7 @@ from geo.countries import country
 from geo.shapes import shapes_within
 from geo.text import Lang
 from layouts.components.place_section import PlaceView, notes, place_section
-from layouts.figures.place_map import NOBODY, VALUED, place_map
+from layouts.figures.place_map import NOBODY, VALUED, place_map, roomy
 from layouts.ids import Region
 from layouts.theme import pattern
 from tests.layouts.sample import asked
@@ -82,3 +82,18 @@ def test_without_boundaries_there_is_a_table_alone():
     plain = PlaceView(shown.asked, shown.inside, None)
     assert len(place_section(plain, Region.PLACES_MAP)) == 1
     assert "1 195" in text_of(place_section(plain, Region.PLACES_MAP)).replace("\u00a0", " ")
+
+
+def test_no_name_lies_on_another_and_small_places_are_numbers_alone():
+    ukraine = country("ua")
+    for area in ukraine.areas:
+        drawn = shapes_within("ua", area.code)
+        if drawn is None:
+            continue
+        for lang in Lang:
+            names = {code: ukraine.places.place(code).short.in_(lang) for code in drawn.areas}
+            found = roomy(drawn, names)
+            assert found
+            assert found.items() <= names.items()
+    donetsk = shapes_within("ua", "UA14000000000091971")
+    assert len(roomy(donetsk, dict.fromkeys(donetsk.areas, "Nobody could ever read this name"))) <= 1
