@@ -10,12 +10,13 @@ from dash.exceptions import PreventUpdate
 from callbacks.cards import card_outputs
 from callbacks.services import Question, Services, answer, asked
 from data.access import Permission
+from data.annotations import annotations
 from data.errors import PortalError
 from data.filters import Every, Filters
 from data.indicators.catalogue import indicator
 from data.indicators.model import Measured
 from data.indicators.question import adapt
-from data.policy import milestones, targets
+from data.policy import targets
 from data.published import published_figures
 from geo.shapes import shapes
 from layouts.figures.area_map import repaint
@@ -81,12 +82,21 @@ def numbers(services: Services, question: Question) -> OverviewNumbers:
     line = found["trend"]
     codes = SERIES.get(line.indicator.code, ()) if isinstance(line, Measured) else ()
     figures = [figure for code in codes for figure in published_figures(release, code, services.country.iso)]
+    told = line.indicator if isinstance(line, Measured) else question.indicator
+    noted = annotations(release, told, question.filters, services.country.owner_of, alone(question.filters))
     return OverviewNumbers(
         areas=found["areas"], history=found["history"], trend=line, trend_now=found["trend_now"],
         tiles={code: (found[f"{code} since"], found[f"{code} now"]) for code in TILES}, operating=found["operating"],
         reached=living(found[f"{RATE} since"], found[f"{RATE} now"]), targets=targets(release),
-        milestones=milestones(release), published=published_points(figures, question.filters.population),
+        milestones=noted.milestones, published=published_points(figures, question.filters.population),
+        closures=noted.closures,
     )  # fmt: skip
+
+
+def alone(filters: Filters) -> str:
+    """The area that alone is chosen; empty for none or several."""
+    areas = filters.chosen("area")
+    return areas[0] if len(areas) == 1 else ""
 
 
 def by_area(filters: Filters) -> Filters:

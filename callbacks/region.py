@@ -9,6 +9,7 @@ from dash.exceptions import PreventUpdate
 from callbacks.cards import card_outputs
 from callbacks.services import Question, Services, answer, asked
 from data.access import Permission
+from data.annotations import annotations
 from data.coverage import stages
 from data.errors import PortalError
 from data.filters import Every, Filters, Population
@@ -89,6 +90,7 @@ def region_numbers(services: Services, question: Question, area: Area) -> Region
         pathways=_pathways(question, series, area.code),
         stretch=known.stretch(area.code, day),
         history_from=stage.history_from if stage else None,
+        noted=annotations(question.release, question.indicator, question.filters, services.country.owner_of, area.code),
     )
 
 

@@ -9,7 +9,7 @@ from dash import Dash, dcc, html
 from dash.development.base_component import Component
 from flask import Flask, Response, has_request_context, request
 
-from callbacks import data, filters, methods, overview, region, regions
+from callbacks import data, filters, methods, overview, places, region, regions
 from callbacks.services import Services
 from dashboard import api, downloads, logs, probes, stays
 from dashboard.errors import answer_errors
@@ -37,7 +37,7 @@ from layouts.ids import Shell
 from layouts.words import word
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-CALLBACKS = (filters, overview, regions, region, methods, data)
+CALLBACKS = (filters, overview, regions, region, places, methods, data)
 INDEX = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>{metas}<title>{title}</title>{links}{css}</head>

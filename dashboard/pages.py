@@ -12,14 +12,16 @@ from data.errors import NotFound
 from data.people import people
 from geo.countries import Country
 from geo.text import Lang
+from layouts.address import place_at
 from layouts.components.shell import Account, MenuItem
-from layouts.pages import data, methods, overview, region, regions
+from layouts.pages import data, methods, overview, place, region, regions
 from layouts.words import word
 
 
 @dataclass(frozen=True)
 class Page:
-    """`key` names the page in the words (`page.<key>`); `show` makes its empty layout. A path may end in `<area>`.
+    """`key` names the page in the words (`page.<key>`); `show` makes its empty layout. A path may end in `<area>`, and
+    go on to a `<place>` in it.
 
     Who lacks the `permission` is told that there is no such page.
     """
@@ -42,7 +44,7 @@ class AccountLink:
 
 @dataclass(frozen=True)
 class Found:
-    """The page an address leads to, and the code of the area it is about, if it is about one."""
+    """The page an address leads to, and the code of the area (or place in one) it is about, if it is about one."""
 
     page: Page
     area: str = ""
@@ -62,6 +64,7 @@ PAGES = (
     Page("/", "overview", lambda services, _: overview.layout(services.lang(), services.country.code)),
     Page("/regions", "regions", lambda services, _: regions.layout(services.lang(), services.country.code)),
     Page("/regions/<area>", "region", lambda services, _: region.layout(services.lang()), in_menu=False),
+    Page("/regions/<area>/<place>", "place", lambda services, _: place.layout(services.lang()), in_menu=False),
     Page("/methods", "methods", lambda services, _: methods.layout(services.lang())),
     Page("/data", "data", lambda services, _: data.layout(services.lang())),
 )
@@ -98,6 +101,8 @@ def find(path: str, country: Country) -> Found:
         code = country.resolve(plain.removeprefix(stem)) if stem != page.path and plain.startswith(stem) else None
         if code:
             return Found(page, code)
+        if page.path.endswith("<place>") and (inside := place_at(country, plain)):
+            return Found(page, inside)
     raise NotFound(path=path[:80])
 
 
@@ -115,5 +120,6 @@ def title(path: str, country: Country, lang: Lang) -> str:
         found = find(path, country)
     except NotFound:
         return f"{word('http.title.404', lang)} · {word('app.name', lang)}"
-    name = country.area(found.area).name.in_(lang) if found.area else word(f"page.{found.page.key}", lang)
+    about = country.places.place if country.places.knows(found.area) else country.area
+    name = about(found.area).name.in_(lang) if found.area else word(f"page.{found.page.key}", lang)
     return f"{name} · {word('app.name', lang)}"

@@ -18,10 +18,7 @@ TARGETS = """
            label_uk, label_en, source, unit, url, note
     from targets order by target_on nulls last, target_code
 """
-MILESTONES = """
-    select milestone_code, "on", label_uk, label_en, short_uk, short_en, kind, source, url
-    from milestones order by "on", milestone_code
-"""
+MILESTONES = 'select * from milestones order by "on", milestone_code'
 
 
 class Source(Protocol):
@@ -62,7 +59,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Milestone:
-    """Something that happened. `kind`: policy, break (a series does not continue) or event."""
+    """Something that happened. `kind`: policy, break (a series does not continue) or event.
+
+    `area`, `ministry`, `type`: whom alone it concerns; empty: all.
+    """
 
     code: str
     on: date
@@ -71,6 +71,9 @@ class Milestone:
     kind: str
     source: str = ""
     url: str = ""
+    area: str = ""
+    ministry: str = ""
+    type: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,8 @@ def targets(release: Source) -> tuple[Target, ...]:
 @lru_cache(maxsize=8)
 def milestones(release: Source) -> tuple[Milestone, ...]:
     """The milestones, oldest first."""
-    return tuple(_milestone(row) for row in release.rows(View.PUBLIC, MILESTONES, {})[1])
+    columns, rows = release.rows(View.PUBLIC, MILESTONES, {})
+    return tuple(_milestone(dict(zip(columns, row, strict=True))) for row in rows)
 
 
 def pathways(
@@ -165,12 +169,12 @@ def _target(row: tuple[object, ...]) -> Target:
     )  # fmt: skip
 
 
-def _milestone(row: tuple[object, ...]) -> Milestone:
-    code, on, uk, en, short_uk, short_en, kind, source, url = row
-    return Milestone(
-        code=str(code), on=_day(on) or date.min, label=Text(str(uk), str(en)),
-        short=Text(str(short_uk), str(short_en)), kind=str(kind), source=str(source or ""), url=str(url or ""),
-    )  # fmt: skip
+def _milestone(row: Mapping[str, object]) -> Milestone:
+    """Releases of before have no columns that say whom it concerns."""
+    told = {column: str(row.get(column) or "") for column in ("kind", "source", "url", "area", "ministry", "type")}
+    uk, en = str(row["label_uk"]), str(row["label_en"])
+    short = Text(str(row["short_uk"] or uk), str(row["short_en"] or en))
+    return Milestone(str(row["milestone_code"]), _day(row["on"]) or date.min, Text(uk, en), short, **told)
 
 
 def _number(value: object) -> float | None:

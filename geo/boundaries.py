@@ -1,7 +1,8 @@
 """Build step: a country's boundaries → the polygons maps are drawn with. Run: python -m geo.boundaries <country>
 
 boundaries_hi.geojson (longitude and latitude) is projected to the pack's equal-area kilometres, simplified so that
-neighbours keep one border, rounded to 0.1 km, and written as shapes_lo.json and shapes_hi.json.
+neighbours keep one border, rounded to 0.1 km, and written as shapes_lo.json and shapes_hi.json; the layers of the
+levels below (see geo/layers.py) as shapes_<level>s.json.
 """
 
 import json
@@ -105,9 +106,15 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 1:
         sys.stderr.write(f"{__doc__}\n")
         return 2
+    from geo import layers  # which draws with the functions above
+
     chosen = country(arguments[0])
     for detail, vertices in build(chosen, chosen.folder).items():
         sys.stdout.write(f"shapes_{detail}.json: {len(chosen.areas)} areas, {vertices} vertices\n")
+    for level in chosen.places.levels:
+        drawn = layers.draw_layer(chosen, level, chosen.folder)
+        if drawn is not None:
+            sys.stdout.write(f"shapes_{level.code}s.json: {drawn} vertices\n")
     return 0
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from geo.areas import Area, fold, read_areas
-from geo.errors import GeoError, UnknownArea, UnknownCountry
+from geo.errors import GeoError, UnknownArea, UnknownCountry, UnknownPlace
 from geo.pack import Pack
+from geo.places import Place, Places, read_levels
 from geo.text import Lang, Text
 
 FOLDER = Path(__file__).parent / "countries"
@@ -24,14 +25,24 @@ class Emergency:
     name: Text
 
 
+@dataclass(frozen=True)
+class Required:
+    """A point, in degrees, that must lie inside the boundaries of an area."""
+
+    area: str
+    longitude: float
+    latitude: float
+
+
 @dataclass(frozen=True, eq=False)
 class Country:
-    """A country and its areas of the first level.
+    """A country, its areas of the first level, and the places of the levels below.
 
     `code` names the pack, `iso` stands for the whole country in data. `ministries` and `facility_types` are codes in
     the order of menus; `owner_of` gives a type's usual ministry. `protected_areas` are the codes of areas whose
     institutions are published without coordinates. `reference_dates` are days on which national figures were
     published; `break_dates` days after which series do not continue. `projection` is a PROJ string in km.
+    `required` are points that the boundaries must hold inside an area, whatever map they came from.
     """
 
     code: str
@@ -56,6 +67,8 @@ class Country:
     break_dates: tuple[date, ...]
     borders_note: Text
     attribution: Text
+    places: Places
+    required: tuple[Required, ...]
     _words: Mapping[str, str] = field(repr=False)
     _by_code: Mapping[str, Area] = field(repr=False)
     _by_spelling: Mapping[str, str] = field(repr=False)
@@ -66,6 +79,23 @@ class Country:
             return self._by_code[code]
         except KeyError:
             raise UnknownArea(country=self.code, code=code) from None
+
+    def level(self, number: int) -> tuple[Area, ...] | tuple[Place, ...]:
+        """The areas (1) or the places of a lower level; none if the country has no such level."""
+        if number == 1:
+            return self.areas
+        return next((level.places for level in self.places.levels if level.number == number), ())
+
+    def raion(self, code: str) -> Place:
+        """The second-level place with this code. Raises UnknownPlace."""
+        place = self.places.place(code)
+        if self.places.level_of(code) != 2:
+            raise UnknownPlace(code=code)
+        return place
+
+    def children_of(self, code: str) -> tuple[Area, ...] | tuple[Place, ...]:
+        """What lies right inside the country (its ISO code), an area or a place; nothing where it is not divided."""
+        return self.areas if code == self.iso else self.places.children_of(code)
 
     def resolve(self, text: str) -> str | None:
         """The code of the area `text` names in any accepted code or spelling, case and apostrophes apart; else None."""
@@ -112,9 +142,11 @@ def read_country(folder: Path) -> Country:
         break_dates=pack.dates("break_dates"),
         borders_note=pack.text("borders_note"),
         attribution=pack.text("attribution"),
+        required=_required(pack, areas),
         _words=words,
         _by_code=MappingProxyType({area.code: area for area in areas}),
         _by_spelling=_spellings(areas, words, spelling.strings_map("stems")),
+        places=read_levels(pack, folder, (area.code for area in areas), words),
     )
 
 
@@ -134,6 +166,14 @@ def _protected(pack: Pack, areas: Iterable[Area]) -> frozenset[str]:
     if unknown := codes - {area.code for area in areas}:
         raise pack.wrong("protected_areas", f"no such areas: {sorted(unknown)}")
     return codes
+
+
+def _required(pack: Pack, areas: Iterable[Area]) -> tuple[Required, ...]:
+    entries = pack.tables("required") if pack.has("required") else ()
+    found = tuple(Required(one.string("area"), one.number("longitude"), one.number("latitude")) for one in entries)
+    if unknown := {one.area for one in found} - {area.code for area in areas}:
+        raise pack.wrong("required", f"no such areas: {sorted(unknown)}")
+    return found
 
 
 def _spellings(

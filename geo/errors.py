@@ -2,7 +2,8 @@
 
 GeoError                the pack of a country is malformed; says which file, where, and what is wrong
 ├── UnknownCountry      no folder geo/countries/<code>
-└── UnknownArea         the country has no area with this code
+├── UnknownArea         the country has no area with this code
+└── UnknownPlace        no level of the country has a place with this code
 """
 
 
@@ -27,3 +28,6 @@ class UnknownCountry(GeoError): ...
 
 
 class UnknownArea(GeoError): ...
+
+
+class UnknownPlace(GeoError): ...

@@ -33,6 +33,31 @@ class Pack:
             raise self._wrong(key, value, "a string that is not empty")
         return value
 
+    def whole(self, key: str) -> int:
+        """A whole number."""
+        value = self._value(key)
+        if type(value) is not int:
+            raise self._wrong(key, value, "a whole number")
+        return value
+
+    def number(self, key: str) -> float:
+        """A number."""
+        value = self._value(key)
+        if type(value) not in (int, float) or not isinstance(value, int | float):
+            raise self._wrong(key, value, "a number")
+        return float(value)
+
+    def flag(self, key: str) -> bool:
+        """Yes or no."""
+        value = self._value(key)
+        if not isinstance(value, bool):
+            raise self._wrong(key, value, "true or false")
+        return value
+
+    def has(self, key: str) -> bool:
+        """Whether the key is there at all."""
+        return key in self._table
+
     def text(self, key: str) -> Text:
         """Words in every language."""
         table = self.table(key)

@@ -44,18 +44,41 @@ def shapes(code: str, detail: Detail = "lo") -> Shapes:
     return read
 
 
+@cache
+def shapes_within(code: str, parent: str) -> Shapes | None:
+    """The places right inside an area or place of country `code`; None where the pack has no boundaries of them."""
+    known = country(code).places
+    level = next((one for one in known.levels if one.number == known.level_of(parent) + 1), None)
+    return _within(FOLDER / code / f"shapes_{level.code}s.json").get(parent) if level else None
+
+
+@cache
+def _within(path: Path) -> Mapping[str, Shapes]:
+    """Per parent its places, none without the file. Raises GeoError naming the file."""
+    if not path.is_file():
+        return MappingProxyType({})
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))["within"]
+        return MappingProxyType({parent: _shapes(inside) for parent, inside in stored.items()})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise GeoError(file=path.name, wrong=f"{type(error).__name__}: {error}") from error
+
+
 def read_shapes(path: Path) -> Shapes:
     """The shapes in one file made by geo.boundaries. Raises GeoError naming the file."""
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        xmin, ymin, xmax, ymax = stored["bounds"]
-        return Shapes(
-            bounds=(xmin, ymin, xmax, ymax),
-            outline=_rings(stored["outline"]),
-            areas=MappingProxyType({code: _area(area) for code, area in stored["areas"].items()}),
-        )
+        return _shapes(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise GeoError(file=path.name, wrong=f"{type(error).__name__}: {error}") from error
+
+
+def _shapes(stored: Mapping[str, Any]) -> Shapes:
+    xmin, ymin, xmax, ymax = stored["bounds"]
+    return Shapes(
+        bounds=(xmin, ymin, xmax, ymax),
+        outline=_rings(stored["outline"]),
+        areas=MappingProxyType({code: _area(area) for code, area in stored["areas"].items()}),
+    )
 
 
 def _area(stored: Mapping[str, Any]) -> AreaShape:

@@ -1,10 +1,11 @@
 """Where a link leads: a page, the reader's filters and language, and what the page itself remembers."""
 
 from dataclasses import dataclass, fields, replace
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from data.filters import Filters, Notice, to_query
 from data.indicators.model import Indicator, ReleaseInfo
+from geo.countries import Country
 from geo.text import Lang
 from layouts.names import Names
 
@@ -30,6 +31,10 @@ class Address:
             there = replace(there, path=path, view="", sort="", compare="")
         asked = {key: value for key, value in changes.items() if key not in own}
         return replace(there, filters=replace(there.filters, **asked)).href
+
+    def institution_link(self, identity: str) -> str:
+        """The page of an institution, with the reader's filters."""
+        return self.to(f"/institutions/{quote(identity, safe='')}")
 
     @property
     def query(self) -> str:
@@ -71,6 +76,31 @@ class Asked:
     def area_link(self, code: str) -> str:
         """The page of an area, with the reader's filters."""
         return self.address.to(f"/regions/{self.names.country.area(code).iso}")
+
+    def place_link(self, code: str) -> str:
+        """The page of an area, or of a place in it, with the reader's filters."""
+        return self.address.to(place_path(self.names.country, code))
+
+
+def place_path(country: Country, code: str) -> str:
+    """The path of an area's page, or of a place's: the codes on the way down to it."""
+    area, *places = country.places.line(code)
+    return "/".join(("/regions", country.area(area).iso, *places))
+
+
+def place_at(country: Country, path: str) -> str | None:
+    """The code of the place a path leads to through every step above it, by any code or name; None if it is none."""
+    root, _, rest = path.strip("/").partition("/")
+    first, *steps = [unquote(step) for step in rest.split("/")]
+    code = country.resolve(first)
+    if root != "regions" or not steps or code is None:
+        return None
+    for step in steps:
+        found = country.places.named(step, country.places.level_of(code) + 1, code)
+        if len(found) != 1:
+            return None
+        code = found[0].code
+    return code
 
 
 def page_keys(search: str) -> dict[str, str]:

@@ -102,8 +102,21 @@ class Region:
     MINISTRY = Card("region-ministry")
     TYPE = Card("region-type")
     AGE = Card("region-age")
+    PLACES = "region-places"
+    PLACES_MAP = Card("region-places-map")
     INSTITUTIONS = "region-institutions"
     COMPARE = "filter-compare"
+
+
+class PlacePage:
+    """The page of a raion or hromada."""
+
+    HEAD = "place-head"
+    NOTICES = "place-notices"
+    TILES = "place-tiles"
+    PLACES = "place-places"
+    MAP = Card("place-map")
+    INSTITUTIONS = "place-institutions"
 
 
 class Methods:

@@ -34,9 +34,12 @@ class Names:
         return sentence_case(text.in_(lang)) if text else code
 
     def area(self, code: str, lang: Lang, full: bool = False) -> str:
-        """The short name of an area (the full one on request), or the country's."""
+        """The short name of an area or a place in one (the full one on request), or the country's."""
         if code == self.country.iso:
             return self.country.name.in_(lang)
+        if self.country.places.knows(code):
+            place = self.country.places.place(code)
+            return (place.name if full else place.short).in_(lang)
         area = self.country.area(code)
         return (area.name if full else area.short).in_(lang)
 

@@ -8,6 +8,7 @@ from dashboard.commands import (
     docs,
     doctor,
     measure,
+    pack,
     releases,
     run,
     secret,
@@ -17,4 +18,4 @@ from dashboard.commands import (
     work,
 )
 
-COMMANDS = (run, serve, work, demo, build, releases, measure, check, secret, user, audit, doctor, vendor, docs)
+COMMANDS = (run, serve, work, demo, build, releases, measure, check, pack, secret, user, audit, doctor, vendor, docs)

@@ -15,10 +15,12 @@ from data.demonstration.placements import placements
 from data.demonstration.reference import places
 from data.demonstration.registry import registry
 from data.demonstration.returns import returns
+from data.demonstration.settlements import settlements
 from data.demonstration.stays import stays
 from data.demonstration.stocks import World, stocks
 from data.demonstration.surroundings import family_care, population, services
 from data.demonstration.timeline import timeline
+from geo.countries import country as country_of
 
 SEED = 20261123
 Progress = Callable[[str, float], None]
@@ -54,7 +56,8 @@ def write(
     stock = stocks(world, chance.of("stocks"))
     progress("institutions", 0.03)
     names = ("institutions", "institution_events")
-    tables = dict(zip(names, registry(world, stock, chance.of("registry")), strict=True))
+    where = settlements(world, country_of(country), chance.of("settlements"))
+    tables = dict(zip(names, registry(world, stock, chance.of("registry"), where), strict=True))
     ledger = stays(world, stock, chance.of("stays"), progress)
     progress("tables", 0.61)
     tables["placements"] = placements(world, ledger, Circumstances(world, chance.of("codes")))

@@ -17,11 +17,15 @@ LAST_FOUNDING_YEAR = 1994
 
 @dataclass
 class Registry:
-    """The registry while it is being written: one draft of `institutions` and a list of `institution_events`."""
+    """The registry while it is being written: one draft of `institutions` and a list of `institution_events`.
+
+    `places`: raion and hromada of each.
+    """
 
     world: World
     stock: npt.NDArray[np.int32]
     rng: np.random.Generator
+    places: list[tuple[str, str]] = field(default_factory=list)
     events: list[tuple[str, date, str, str]] = field(default_factory=list)
     renamed: set[str] = field(default_factory=set)
     ministries: dict[str, str] = field(default_factory=dict)
@@ -32,9 +36,11 @@ class Registry:
         self.events.append((institution, on, event, value))
 
 
-def registry(world: World, stock: npt.NDArray[np.int32], rng: np.random.Generator) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The frames `institutions` and `institution_events`, all text."""
-    draft = Registry(world, stock, rng)
+def registry(
+    world: World, stock: npt.NDArray[np.int32], rng: np.random.Generator, places: list[tuple[str, str]]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The frames `institutions` and `institution_events`, all text. `places`: raion and hromada of each institution."""
+    draft = Registry(world, stock, rng, places)
     _change_ministries(draft)
     for identity, site in zip(world.institutions.ids, world.institutions.sites, strict=True):
         _life(draft, identity, site)
@@ -63,8 +69,8 @@ def _row(draft: Registry, place: int) -> dict[str, str]:
         "ministry": draft.ministries.get(identity, kind.ministry),
         "ownership": _ownership(kind.ministry, draft.rng),
         "region": world.places.codes[site.area],
-        "raion": "",
-        "hromada": "",
+        "raion": draft.places[place][0],
+        "hromada": draft.places[place][1],
         "latitude": "",
         "longitude": "",
         "capacity": str(max(5, 5 * round(most * (1.04 + 0.22 * draft.rng.random()) / 5 + 0.5))),

@@ -73,6 +73,7 @@ def check(
     for code in present:
         find_orphans(connection, datasets()[code], {one: datasets()[one] for one in present})
     _set_variables(connection, country, covers_to)
+    know_places(connection, country)
     reports = []
     for rule in rules().values():
         if {rule.dataset, *rule.needs} <= {ANY, *present}:
@@ -130,6 +131,18 @@ def _set_variables(connection: DuckDBPyConnection, country: Country, covers_to: 
         connection.execute(f"set variable {name} = date '{day.isoformat()}'")
     for name, degrees in zip(("west", "south", "east", "north"), bounds(country.folder), strict=True):
         connection.execute(f"set variable {name} = {'null' if degrees is None else degrees}")
+
+
+def know_places(connection: DuckDBPyConnection, country: Country) -> None:
+    """Make the table `known_places`: every place below the first level (code), its parent, the area it lies in."""
+    lines = [country.places.line(place.code) for level in country.places.levels for place in level.places]
+    columns = {
+        "code": [line[-1] for line in lines],
+        "parent": [line[-2] for line in lines],
+        "area": [line[0] for line in lines],
+    }
+    named = ", ".join(f"unnest(${name}::varchar[]) as {name}" for name in columns)
+    connection.execute(f"create or replace table known_places as select {named}", columns)
 
 
 @cache

@@ -16,7 +16,8 @@ from geo.areas import fold
 from geo.text import Text
 
 FOLDER = Path(__file__).parent / "datasets"
-# And code:<category of the vocabulary>. An event_value is what its row's event asks for.
+# And code:<category of the vocabulary>, place:<level of the country below the areas>. An event_value is what its row's
+# event asks for.
 KINDS = frozenset(
     ("text", "area", "area_or_country", "choice", "day", "month", "integer", "number", "yes_no", "url", "event_value")
 )
@@ -40,8 +41,8 @@ class Choice:
 class Column:
     """One column.
 
-    `kind` is one of KINDS or `code:<category>`. `signed` numbers may be below zero. `refers` names the dataset whose
-    first key column holds the values allowed here. `choices` are the codes of kind `choice`.
+    `kind` is one of KINDS, `code:<category>` or `place:<level>`. `signed` numbers may be below zero. `refers` names
+    the dataset whose first key column holds the values allowed here. `choices` are the codes of kind `choice`.
     """
 
     code: str
@@ -58,6 +59,11 @@ class Column:
     def category(self) -> str:
         """The vocabulary's category of a `code:` column, else empty."""
         return self.kind.removeprefix("code:") if self.kind.startswith("code:") else ""
+
+    @property
+    def level(self) -> str:
+        """The country's level of a `place:` column, else empty."""
+        return self.kind.removeprefix("place:") if self.kind.startswith("place:") else ""
 
     @property
     def headings(self) -> frozenset[str]:
@@ -101,7 +107,7 @@ def _read(path: Path) -> Dataset:
 
 def _column(given: Mapping[str, Any]) -> Column:
     kind = str(given["kind"])
-    if kind not in KINDS and not kind.startswith("code:"):
+    if kind not in KINDS and not kind.startswith(("code:", "place:")):
         raise ValueError(f"{given['code']}: no kind {kind}")
     choices = tuple(Choice(c["code"], _text(c), tuple(c["synonyms"])) for c in given.get("choices", ()))
     if (kind == "choice") != bool(choices):

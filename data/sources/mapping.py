@@ -12,6 +12,7 @@ from data.sources.messages import clip, phrase
 from data.sources.report import Problem, Severity, problem
 from geo.areas import fold
 from geo.countries import Country
+from geo.places import Level
 from geo.text import Text
 
 WORDS = Path(__file__).with_name("words.toml")
@@ -78,7 +79,7 @@ def _unknown_heading(heading: str, by_heading: Mapping[str, str], dataset: Datas
 def resolver(dataset: Dataset, column: Column, country: Country, vocabulary: Vocabulary) -> Resolver | None:
     """How to understand the cells of `column`, or None if its kind is read in SQL (text, days, numbers).
 
-    Cells of an event_value come as event, SEPARATOR, value.
+    Cells of an event_value come as event, SEPARATOR, value; those of a place as region, SEPARATOR, place.
     """
     if column.category:
         return _codes(vocabulary.get(column.category, {}), _also(column.category, country))
@@ -90,7 +91,8 @@ def resolver(dataset: Dataset, column: Column, country: Country, vocabulary: Voc
         return _areas(country, whole=column.kind == "area_or_country")
     if column.kind == "event_value":
         return _event_values(_choices(dataset.column("event")), country, vocabulary)
-    return None
+    level = next((one for one in country.places.levels if one.code == column.level), None)
+    return _places(country, level) if level else None
 
 
 def _choices(column: Column) -> Resolver:
@@ -154,6 +156,25 @@ def _areas(country: Country, *, whole: bool) -> Resolver:
         near = difflib.get_close_matches(folded, spelled, n=1, cutoff=0.6)
         hint = phrase("maybe", value=labels[spelled[near[0]]]) if near else NOTHING
         return Understood(None, False, hint)
+
+    return understand
+
+
+def _places(country: Country, level: Level) -> Resolver:
+    """A place of the area in its row; if there is none, the only one of that name anywhere (a rule asks how so)."""
+    spelled = {fold(word, {}): place for place in level.places for word in (place.name.uk, place.name.en)}
+
+    def understand(text: str) -> Understood:
+        area, _, told = text.partition(SEPARATOR)
+        inside = country.places.named(told, level.number, country.resolve(area) or "")
+        found = inside or country.places.named(told, level.number)
+        if len(found) == 1:
+            return Understood(found[0].code, True)
+        if found:
+            codes = ", ".join(place.code for place in found)
+            return Understood(None, False, phrase("namesakes", value=Text(codes, codes)))
+        near = difflib.get_close_matches(fold(told, {}), spelled, n=1, cutoff=0.75)
+        return Understood(None, False, phrase("maybe", value=spelled[near[0]].name) if near else NOTHING)
 
     return understand
 

@@ -66,7 +66,8 @@ def _findings(column: Column, spelled: bool) -> list[str]:
 def _spelling(column: Column) -> str:
     """The text a resolver is asked about."""
     cell = f'raw."{column.code}"'
-    return f'raw."event" || chr({ord(SEPARATOR)}) || {cell}' if column.kind == "event_value" else cell
+    beside = "event" if column.kind == "event_value" else "region" if column.level else ""
+    return f'raw."{beside}" || chr({ord(SEPARATOR)}) || {cell}' if beside else cell
 
 
 def _resolve(

@@ -85,11 +85,29 @@ from lives join slots using (institution_id)
 where closed < far() and really and closed > from_day and closed <= until_day
 order by on_date, institution_id;
 
+-- A hromada tells its raion. An institution counts in a raion only while it works in that raion's area: of one that was
+-- moved away it is not known in which raion of the receiving area it stands, unless its row says so.
+create table standing as
+select i.institution_id, coalesce(i.raion, above.parent) as raion, i.hromada
+from staged.institutions i
+left join known_places above on above.code = i.hromada;
+
+create table internal.institution_places as
+select periods.institution_id, periods.area, periods.from_date, periods.until_date,
+    if(raions.area = periods.area, standing.raion, null) as raion,
+    if(hromadas.area = periods.area, standing.hromada, null) as hromada
+from internal.institution_periods periods
+join standing using (institution_id)
+left join known_places raions on raions.code = standing.raion
+left join known_places hromadas on hromadas.code = standing.hromada
+order by periods.area, periods.institution_id, periods.from_date;
+
 create table internal.institutions as
 select i.institution_id, i.name_uk, i.name_en, i.facility_type, i.facility_type as type, slots.ministry, i.ownership,
-    i.region, slots.area, i.raion, i.hromada, i.latitude, i.longitude, i.capacity, i.opened_on, i.closed_on, i.status,
+    i.region, slots.area, standing.raion, standing.hromada, i.latitude, i.longitude, i.capacity, i.opened_on, i.closed_on, i.status,
     i.transformation_stage, i.relocated_to
-from staged.institutions i join slots on slots.institution_id = i.institution_id and slots.until_day = far()
+from staged.institutions i join standing using (institution_id)
+join slots on slots.institution_id = i.institution_id and slots.until_day = far()
 order by i.institution_id;
 
 create table internal.institution_events as

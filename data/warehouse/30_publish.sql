@@ -56,6 +56,13 @@ from (
 )
 order by institution_id, on_date;
 
+create table public.raion_stock as
+select calendar.on_date, area, raion, population, shown(children, hidden) as children, hidden
+from (
+    select *, is_hidden(children, sensitive) or rowid in (select cell from extra_raion) as hidden from raion_cells
+) join calendar on calendar.nth = period
+order by on_date, area, population, raion;
+
 create table public.family_care as
 select '' as breakdown, on_date, places.area, form, shown(children, hidden) as children,
     shown(families, is_hidden(families, sensitive) or hidden) as families, hidden
@@ -75,6 +82,7 @@ select * replace (
 from internal.institutions order by institution_id;
 create table public.institution_events as select * exclude (note) from internal.institution_events;
 create table public.institution_periods as from internal.institution_periods;
+create table public.institution_places as from internal.institution_places;
 create table public.closures as from internal.closures;
 create table public.area_states as from internal.area_states;
 create table public.population as from internal.population;

@@ -15,7 +15,7 @@ from data import pseudonyms
 from data.errors import BuildRefused
 from data.indicators.model import ReleaseInfo
 from data.records.keys import Keys, read_secret, write_secret
-from data.sources.check import stage_and_check
+from data.sources.check import know_places, stage_and_check
 from data.sources.datasets import Dataset, datasets
 from data.warehouse.folder import Folder, read_folder
 from data.warehouse.public import publish_tables
@@ -125,6 +125,7 @@ def _prepare(connection: DuckDBPyConnection, given: Folder, country: Country) ->
     for table, (column, kind, values) in lists.items():
         sql = f"create table {table} as select unnest($values::{kind}[]) as {column}"
         connection.execute(sql, {"values": values})
+    know_places(connection, country)
     return covers_to
 
 

@@ -1,6 +1,6 @@
 """Makes public.duckdb: cuts the exact counts into tables, attacks them, hides what tells, writes the rest."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -14,13 +14,18 @@ from data.sums import Cells, Family, Mask, Numbers
 from data.warehouse.programme import Programme, attack_newest
 
 FOLDER = Path(__file__).parent
+STOCKS = ("stock", "institution", "raion")
+SUMS_OF_STOCKS = (
+    ("sums_of_tables", "stock"), ("sums_of_areas", "stock"), ("sums_of_institutions", "stock"),
+    ("sums_of_raions", "stock"), ("sums_within_raions", "stock"),
+)  # fmt: skip
 
 
 def publish_tables(connection: DuckDBPyConnection, progress: Callable[[str, float], None]) -> Mapping[str, object]:
     """Write every table of `public` from those of `internal`; returns what the attack found, for release.json."""
-    tables = ("20_public_stock", "21_public_flows", "22_public_institutions", "23_public_incidents")
-    for number, name in enumerate(tables):
-        progress("tables", number / len(tables))
+    names = ("20_public_stock", "21_public_flows", "22_public_institutions", "23_public_raions", "23_public_incidents")
+    for number, name in enumerate(names):
+        progress("tables", number / len(names))
         _script(connection, name)
     progress("attack", 0.0)
     with ThreadPoolExecutor(1) as pool, connection.cursor() as cursor:
@@ -39,24 +44,38 @@ def publish_tables(connection: DuckDBPyConnection, progress: Callable[[str, floa
 
 
 def _defend_stock(connection: DuckDBPyConnection) -> tuple[Outcome, Programme]:
-    """Stocks and the institutions within them together; the newest day by linear programme too."""
-    counts, sensitive, guarded, blocks = _cells(connection, "stock")
-    own, plain, _, their_blocks = _cells(connection, "institution")
-    stocks = len(counts)
-    families = tuple(_families(connection, "stock", ("tables", "areas", "institutions")))
-    every, flags = np.concatenate([counts, own]), np.concatenate([sensitive, plain])
-    watched = np.concatenate([guarded, plain])
-    groups = np.concatenate([blocks, their_blocks + blocks.max(initial=0) + 1])
+    """Stocks, the institutions and the raions within them together; the newest day by linear programme too."""
+    every, flags, watched, groups, starts = _side_by_side(connection, STOCKS)
+    stocks = starts["institution"]
+    places = {"institutions": starts["institution"], "raions": starts["raion"]}
+    families = tuple(
+        family for script, name in SUMS_OF_STOCKS for family in _family(connection, script, name=name, **places)
+    )
     cells, outcome = defend(every, flags, families, groups, guarded=watched)
-    wider, programme = attack_newest(connection, counts, sensitive, cells.extra[:stocks])
+    wider, programme = attack_newest(connection, every[:stocks], flags[:stocks], cells.extra[:stocks])
     if programme.pinned:
         cells.extra[:stocks] |= wider
         near = tuple(family.touching(np.isin(groups, groups[:stocks][wider])) for family in families)
         cells, again = defend(every, flags, near, groups, cells.extra, watched)
         outcome = replace(again, pinned_before=outcome.pinned_before)
-    _keep(connection, "stock", cells, 0, stocks)
-    _keep(connection, "institution", cells, stocks, len(every))
+    ends = [*starts.values(), len(every)]
+    for number, name in enumerate(STOCKS):
+        _keep(connection, name, cells, ends[number], ends[number + 1])
     return outcome, programme
+
+
+def _side_by_side(
+    connection: DuckDBPyConnection, names: Sequence[str]
+) -> tuple[Numbers, Mask, Mask, Numbers, dict[str, int]]:
+    """The cells of several tables in one row: counts, flags, guards, blocks (each table its own), where each begins."""
+    tables = [_cells(connection, name) for name in names]
+    starts, blocks, cell, block = {}, [], 0, 0
+    for name, (counts, _, _, own) in zip(names, tables, strict=True):
+        starts[name] = cell
+        blocks.append(own + block)
+        cell, block = cell + len(counts), block + int(own.max(initial=-1)) + 1
+    counts, flags, guards = (np.concatenate([table[place] for table in tables]) for place in range(3))
+    return counts, flags, guards, np.concatenate(blocks), starts
 
 
 def _defend(connection: DuckDBPyConnection, name: str, kinds: tuple[str, ...]) -> Outcome:
@@ -79,11 +98,17 @@ def _cells(connection: DuckDBPyConnection, name: str) -> tuple[Numbers, Mask, Ma
 def _families(connection: DuckDBPyConnection, name: str, kinds: tuple[str, ...]) -> Iterator[Family]:
     """All sums among the cells of `name`."""
     for kind in kinds:
-        sql = (FOLDER / f"sums_of_{kind}.sql").read_text(encoding="utf-8").format(name=name)
-        found: Mapping[str, Any] = connection.execute(sql).fetchnumpy()
-        family, part, total = (found[column].astype(np.int64) for column in ("family", "part", "total"))
-        for number in np.unique(family):
-            yield Family.of(part[family == number], total[family == number], f"{kind}/{number}")
+        yield from _family(connection, f"sums_of_{kind}", name=name)
+
+
+def _family(connection: DuckDBPyConnection, script: str, **places: object) -> Iterator[Family]:
+    """The sums of one script; `places` fill its braces: names of tables, and where their cells begin."""
+    sql = (FOLDER / f"{script}.sql").read_text(encoding="utf-8").format(**places)
+    found: Mapping[str, Any] = connection.execute(sql).fetchnumpy()
+    family, part, total = (found[column].astype(np.int64) for column in ("family", "part", "total"))
+    for number in np.unique(family):
+        kind = script.rpartition("_")[2]
+        yield Family.of(part[family == number], total[family == number], f"{kind}/{number}")
 
 
 def _keep(connection: DuckDBPyConnection, name: str, cells: Cells, start: int, end: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from data.annotations import Annotations
 from data.errors import PortalError
 from data.indicators.catalogue import indicator as known_indicator
 from data.indicators.facts import Stretch
@@ -26,6 +27,7 @@ from layouts.components.table import Column, Row, table
 from layouts.components.tile import Tile, tiles
 from layouts.figures.area_map import blank_map, paint, painted
 from layouts.figures.trend import Trend, trend
+from layouts.figures.trend_notes import happened, marks_words
 from layouts.markup import still
 from layouts.region_findings import trend_finding
 from layouts.theme import COLOR
@@ -39,6 +41,7 @@ TILES = (
     ("institutions_operating", ""),
 )
 PARTS = ("ministry", "type", "age")
+NOTHING = Annotations()
 Answer = Measured | PortalError
 
 
@@ -60,6 +63,7 @@ class RegionNumbers:
     pathways: tuple[Pathway, ...]
     stretch: Stretch
     history_from: date | None
+    noted: Annotations = NOTHING
 
 
 @dataclass(frozen=True)
@@ -179,6 +183,8 @@ def trend_card(numbers: RegionNumbers, place: RegionPlace) -> CardView:
         pathways=numbers.pathways,
         compare=other if comparable else (),
         compare_name=subject.names.area(place.other, lang),
+        milestones=numbers.noted.milestones,
+        closures=numbers.noted.closures,
         name=subject.names.area(subject.area.code, lang),
     )
     subtitle = _trend_subtitle(measured, own, place)
@@ -189,9 +195,9 @@ def trend_card(numbers: RegionNumbers, place: RegionPlace) -> CardView:
         else word("region.trend.no_line", lang),
         subtitle=subtitle,
         figure=trend(shown, lang),
-        table=_trend_table(own, other, place),
+        table=_trend_table(shown, other, place),
         foot=[
-            html.P(word("region.trend.hollow", lang)),
+            html.P(" ".join((word("region.trend.hollow", lang), marks_words(shown, lang)))),
             *source_line(measured.release, [place.indicator.source.in_(lang)], lang),
         ],
         query=download_query(measured.filters, lang),
@@ -216,7 +222,7 @@ def _trend_subtitle(measured: Measured, own: Sequence[Cell], place: RegionPlace)
     )
 
 
-def _trend_table(own: Sequence[Cell], other: Sequence[Cell], place: RegionPlace) -> Component:
+def _trend_table(shown: Trend, other: Sequence[Cell], place: RegionPlace) -> Component:
     subject, lang = place.subject, place.subject.lang
     name = subject.names.area(place.other, lang)
     columns = [
@@ -232,10 +238,10 @@ def _trend_table(own: Sequence[Cell], other: Sequence[Cell], place: RegionPlace)
                 form.day(cell.until, lang),
                 marked_text(cell, place.indicator, lang),
                 marked_text(there.get(cell.until), place.indicator, lang),
-                state_text(cell, lang),
+                "; ".join(filter(None, (state_text(cell, lang), *happened(shown, earlier, cell.until, lang)))),
             )
         )
-        for cell in own
+        for earlier, cell in zip((None, *(one.until for one in shown.cells)), shown.cells, strict=False)
     ]
     caption = word("region.trend.caption", lang, label=place.indicator.label.in_(lang), area=subject.name, other=name)
     return still(table(caption, columns, rows, lang))

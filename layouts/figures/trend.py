@@ -7,7 +7,7 @@ from data.policy import Pathway
 from data.states import State
 from geo.text import Lang
 from layouts import format as form
-from layouts.figures.trend_marks import band, ends, incomplete_words, milestone_marks
+from layouts.figures.trend_marks import band, closure_marks, ends, incomplete_words, milestone_marks
 from layouts.figures.trend_scale import Trend, amounts, in_thousands, top_of, years
 from layouts.theme import COLOR, SERIES, base_layout
 from layouts.words import word
@@ -25,6 +25,8 @@ def trend(view: Trend, lang: Lang) -> dict[str, Any]:
     ]
     if view.published:
         traces.append(_published(view, lang))
+    if view.seen_closures:
+        traces.append(closure_marks(view, lang))
     shapes, notes = milestone_marks(view, top, lang)
     shade, remark = band(view, lang)
     layout = {
@@ -36,29 +38,34 @@ def trend(view: Trend, lang: Lang) -> dict[str, Any]:
 
 
 def _actual(view: Trend, lang: Lang) -> list[dict[str, Any]]:
-    points = view.cells
-    fills = [SERIES["actual"] if view.complete(cell) else COLOR["surface"] for cell in points]
+    points = view.cut(view.cells)
+    whole = [cell is None or view.complete(cell) for _, cell in points]
+    fills = [SERIES["actual"] if one else COLOR["surface"] for one in whole]
     return [{
         "type": "scatter", "mode": "lines+markers", "name": view.name or word("trend.actual", lang),
-        "x": [cell.until.isoformat() for cell in points], "y": [cell.value for cell in points],
+        "x": [day.isoformat() for day, _ in points], "y": [cell.value if cell else None for _, cell in points],
         "connectgaps": False, "cliponaxis": False,
         "line": {"color": SERIES["actual"], "width": 3},
         "marker": {"size": 7.5, "color": fills, "line": {"color": SERIES["actual"], "width": 2}},
-        "text": [_hover(cell, view, lang) for cell in points], "hovertemplate": "%{text}<extra></extra>",
+        "text": [_hover(cell, view, lang) if cell else "" for _, cell in points],
+        "hovertemplate": "%{text}<extra></extra>",
     }]  # fmt: skip
 
 
 def _compared(view: Trend, lang: Lang) -> list[dict[str, Any]]:
     if not view.compare:
         return []
+    points = view.cut(view.compare)
     words = [
         f"{form.day(cell.until, lang)} · {view.compare_name}<br><b>{form.cell_text(cell, view.indicator, lang)}</b>"
-        for cell in view.compare
+        if cell
+        else ""
+        for _, cell in points
     ]
     return [{
-        "type": "scatter", "mode": "lines", "name": view.compare_name,
-        "line": {"color": SERIES["previous"], "width": 2},
-        "x": [cell.until.isoformat() for cell in view.compare], "y": [cell.value for cell in view.compare],
+        "type": "scatter", "mode": "lines+markers", "name": view.compare_name,
+        "line": {"color": SERIES["previous"], "width": 2}, "marker": {"size": 4, "color": SERIES["previous"]},
+        "x": [day.isoformat() for day, _ in points], "y": [cell.value if cell else None for _, cell in points],
         "text": words, "hovertemplate": "%{text}<extra></extra>",
     }]  # fmt: skip
 

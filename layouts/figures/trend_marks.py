@@ -1,15 +1,17 @@
 """What is written into a trend: milestones, the band of incomplete years, the names and values at the right edge."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from data.annotations import Closure
 from data.indicators.model import Indicator
 from data.policy import Milestone
 from geo.text import Lang
 from layouts import format as form
 from layouts.figures.trend_scale import Trend, last_day
 from layouts.theme import COLOR, FONT, SERIES
-from layouts.words import word
+from layouts.words import plural, word
 
 STEP = 0.065  # how far apart those heights are, as a part of the plot
 LEVELS = 5  # heights at which milestone names may stand
@@ -17,6 +19,9 @@ POINTS_PER_YEAR = 27.0  # rough width of a year on a wide screen, to keep names 
 MARGIN_RIGHT = 80.0  # into which a late milestone's name may run
 LETTER = 6.5  # rough width of a letter in a name
 APART = 40.0  # between two lines of words at the right edge
+CROWD = 15  # from so many days on their marks are smaller
+NAMED = 3  # closures of a day or year that are told by name
+BROKEN = {"color": COLOR["textMuted"], "width": 1.5, "dash": "dash"}  # where a series does not go on
 HEIGHT = 300.0  # rough height of the plot in points
 
 
@@ -37,9 +42,29 @@ def milestone_marks(view: Trend, top: float, lang: Lang) -> tuple[list[dict[str,
         shapes.append({
             "type": "line", "x0": one.on.isoformat(), "x1": one.on.isoformat(), "layer": "below",
             "y0": 0, "y1": top * (0.7 if level is None else 1 - level * STEP),
-            "line": {"color": COLOR["borderStrong"], "width": 1, "dash": "dot"},
+            "line": BROKEN if one.on in view.breaks else {"color": COLOR["borderStrong"], "width": 1, "dash": "dot"},
         })  # fmt: skip
     return shapes, notes
+
+
+def closure_marks(view: Trend, lang: Lang) -> dict[str, Any]:
+    """A small mark at the foot on every day on which institutions closed."""
+    days = sorted({one.on for one in view.seen_closures})
+    told = [closed_words([one for one in view.seen_closures if one.on == day], lang) for day in days]
+    words = [f"{form.day(day, lang)}<br>{said}" for day, said in zip(days, told, strict=True)]
+    return {
+        "type": "scatter", "mode": "markers", "name": word("trend.closures", lang), "cliponaxis": False,
+        "x": [day.isoformat() for day in days], "y": [0] * len(days), "text": words,
+        "hovertemplate": "%{text}<extra></extra>",
+        "marker": {"symbol": "triangle-down", "size": 9 if len(days) < CROWD else 6, "color": COLOR["textMuted"]},
+    }  # fmt: skip
+
+
+def closed_words(closures: Sequence[Closure], lang: Lang) -> str:
+    """Which institutions closed: by name where they are few, else how many."""
+    if len(closures) > NAMED:
+        return plural("trend.closed", len(closures), lang)
+    return word("trend.closed.named", lang, names=", ".join(one.name.in_(lang) for one in closures))
 
 
 def _levels(view: Trend, lang: Lang) -> list[tuple[Milestone, int | None]]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from math import floor, log10
 from typing import Any
 
+from data.annotations import Closure
 from data.indicators.model import Cell, Indicator, Unit
 from data.policy import Milestone, Pathway
 from data.published import Published
@@ -13,12 +14,15 @@ from geo.text import Lang
 from layouts import format as form
 from layouts.theme import COLOR
 
+BREAK = "break"
+
 
 @dataclass(frozen=True)
 class Trend:
     """What a trend shows. `cells`: one a period, oldest first. `complete_until`: later points are incomplete (hollow).
 
-    `compare`: a second, grey line (the whole country beside an area) with its name.
+    `compare`: a second, grey line (the whole country beside an area) with its name. Milestones of kind break cut the
+    lines; `closures` are marked at the foot.
     """
 
     indicator: Indicator
@@ -30,6 +34,7 @@ class Trend:
     compare: tuple[Cell, ...] = ()
     compare_name: str = ""
     name: str = ""
+    closures: tuple[Closure, ...] = ()
 
     @property
     def valued(self) -> tuple[Cell, ...]:
@@ -44,11 +49,29 @@ class Trend:
     @property
     def seen_milestones(self) -> tuple[Milestone, ...]:
         """Milestones inside the line's time, one a day, in order; these are the numbered ones."""
-        if not self.cells:
-            return ()
-        first, last = self.cells[0].until, self.cells[-1].until
-        found = {one.on: one for one in reversed(self.milestones) if first < one.on <= last}
+        found = {one.on: one for one in reversed(self.milestones) if self.covers(one.on)}
         return tuple(found[day] for day in sorted(found))
+
+    @property
+    def seen_closures(self) -> tuple[Closure, ...]:
+        """Closures inside the line's time."""
+        return tuple(one for one in self.closures if self.covers(one.on))
+
+    @property
+    def breaks(self) -> tuple[date, ...]:
+        """Days inside the line's time after which it does not go on as before."""
+        return tuple(sorted({one.on for one in self.milestones if one.kind == BREAK and self.covers(one.on)}))
+
+    def covers(self, day: date) -> bool:
+        """Whether a day is after the line's first point and not after its last."""
+        return bool(self.cells) and self.cells[0].until < day <= self.cells[-1].until
+
+    def cut(self, cells: tuple[Cell, ...]) -> list[tuple[date, Cell | None]]:
+        """The points of a line by day, with an empty one at every break."""
+        points: list[tuple[date, Cell | None]] = [(cell.until, cell) for cell in cells]
+        first, last = (cells[0].until, cells[-1].until) if cells else (date.max, date.min)
+        gaps: list[tuple[date, Cell | None]] = [(day, None) for day in self.breaks if first <= day < last]
+        return sorted(points + gaps, key=lambda point: (point[0], point[1] is None))
 
 
 def in_thousands(view: Trend) -> bool:

@@ -12,6 +12,7 @@ from layouts import format as form
 from layouts.components.border import is_exact, marked
 from layouts.components.table import Column, Row, table
 from layouts.figures.trend import Trend, incomplete_words
+from layouts.figures.trend_notes import closed_before, milestones_on
 from layouts.words import word
 
 
@@ -56,7 +57,7 @@ def _row(day: date, view: Trend, lang: Lang) -> Row:
 
 
 def _remarks(cell: Cell | None, published: list[Published], day: date, view: Trend, lang: Lang) -> list[str]:
-    words = [one.label.in_(lang) for one in view.seen_milestones if one.on == day]
+    words = [*milestones_on(view, day, lang), *closed_before(view, day, lang)]
     words += [one.source for one in published]
     if cell is not None and cell.state is not State.VALUE:
         words.append(form.state_words(cell.state, lang))

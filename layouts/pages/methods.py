@@ -263,5 +263,9 @@ def _milestones(milestones: Sequence[Milestone], lang: Lang) -> list[Component]:
 
 def _boundaries(country: Country, lang: Lang) -> list[Component]:
     told = [html.P(word("methods.boundaries.text", lang)), html.P(country.borders_note.in_(lang))]
-    credit = word("methods.boundaries.attribution", lang, attribution=country.attribution.in_(lang))
+    drawn = [level for level in country.places.levels if level.shaped]
+    credited = [country.attribution, *(level.attribution for level in drawn)]
+    credit = word("methods.boundaries.attribution", lang, attribution="; ".join(one.in_(lang) for one in credited))
+    if any(level.approximate for level in drawn):
+        told.append(html.P(word("places.approximate", lang)))
     return [*told, html.P(word("methods.boundaries.licence", lang)), html.P(credit)]

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 from dash.development.base_component import Component
 
+from data.annotations import Closure
 from data.errors import PortalError
 from data.indicators.model import Basis, Cell, Indicator, Measured
 from data.policy import Milestone, Pathway, Target, next_due, pathways
@@ -52,6 +53,7 @@ class OverviewNumbers:
     targets: tuple[Target, ...]
     milestones: tuple[Milestone, ...]
     published: tuple[Published, ...]
+    closures: tuple[Closure, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from layouts.figures.area_map import paint
 from layouts.figures.legend import class_words, legend, legend_view, rank
 from layouts.figures.ranking import in_order, ranking
 from layouts.figures.trend import Trend, in_thousands, trend
+from layouts.figures.trend_notes import marks_words
 from layouts.figures.trend_table import trend_table
 from layouts.pages.overview import BASELINE, OverviewNumbers, bases, basis, reset, series, valued, ways, whole
 from layouts.words import word
@@ -67,7 +68,10 @@ def trend_card(numbers: OverviewNumbers, asked: Asked) -> CardView:
         subtitle=_trend_subtitle(answer, view, asked),
         figure=trend(view, lang),
         table=trend_table(view, lang),
-        foot=[*_milestone_list(view, lang), *_foot(answer, asked, "#breaks", word("trend.note", lang))],
+        foot=[
+            *_milestone_list(view, lang),
+            *_foot(answer, asked, "#breaks", " ".join((word("trend.note", lang), marks_words(view, lang)))),
+        ],
         query=replace(asked.address, filters=replace(answer.filters, release=asked.release.id)).query,
     )
 
@@ -82,6 +86,7 @@ def _trend(numbers: OverviewNumbers, answer: Measured, asked: Asked) -> Trend:
         indicator=answer.indicator, cells=cells, complete_until=max(breaks, default=None),
         pathways=tuple(way for way in found if last and way.end >= last), milestones=numbers.milestones,
         published=() if narrowed else tuple(one for one in numbers.published if last and one.on <= last),
+        closures=numbers.closures,
     )  # fmt: skip
 
 

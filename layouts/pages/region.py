@@ -76,7 +76,7 @@ def layout(lang: Lang) -> Component:
                 [
                     html.Div(id=Region.HEAD, className="page-head"), html.Div(id=Region.NOTICES),
                     html.Section(id=Region.TILES, className="tiles", **{"aria-label": word("region.tiles", lang)}),
-                    *grids, html.Section(id=Region.INSTITUTIONS, className="panel"),
+                    *grids, html.Div(id=Region.PLACES), html.Section(id=Region.INSTITUTIONS, className="panel"),
                 ],
                 className="page region",
             ),
@@ -141,4 +141,5 @@ def _institutions(numbers: RegionNumbers, place: RegionPlace) -> list[Component]
     if numbers.stretch.state is State.OCCUPIED:
         return [html.H2(word("region.institutions.title", lang)), html.P(word("region.institutions.occupied", lang))]
     as_of = shown_day(numbers, place)
-    return institution_table(numbers.institutions, subject.name, as_of, subject.names, lang)
+    link = place.address.institution_link
+    return institution_table(numbers.institutions, subject.name, as_of, subject.names, lang, link=link)

@@ -10,6 +10,8 @@ PATHS = {
     "overview": "/",
     "regions": "/regions",
     "region": "/regions/{area}",
+    "raion": "/regions/{area}/{raion}",
+    "hromada": "/regions/{area}/{raion}/{hromada}",
     "methods": "/methods",
     "data": "/data",
     "missing": "/nowhere",
@@ -27,8 +29,10 @@ NOT_FOUND = (r"status of 404",)
 
 
 def path_of(name: str, country) -> str:
-    """The address of a page; a region's by its ISO code."""
-    return PATHS[name].format(area=country.areas[5].iso)
+    """The address of a page; a region's by its ISO code, those below by the codes of its first raion and hromada."""
+    area = country.areas[5]
+    raion = country.children_of(area.code)[0]
+    return PATHS[name].format(area=area.iso, raion=raion.code, hromada=country.children_of(raion.code)[0].code)
 
 
 @pytest.fixture(scope="session")

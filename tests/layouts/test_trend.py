@@ -2,12 +2,14 @@
 
 from datetime import date
 
+from data.annotations import Closure
 from data.filters import Population
-from data.policy import pathways
+from data.policy import Milestone, pathways
 from data.published import Published
-from geo.text import Lang
+from geo.text import Lang, Text
 from layouts.figures.spark import spark_svg
 from layouts.figures.trend import Trend, trend
+from layouts.figures.trend_notes import marks_words
 from layouts.figures.trend_series import published_points
 from layouts.figures.trend_table import trend_table
 from layouts.theme import COLOR, SERIES
@@ -77,3 +79,63 @@ def test_published_points_are_those_counted_alike():
 def test_spark_leaves_a_gap_where_there_is_no_value():
     assert spark_svg([1, 2, None, 3, 4], 80, 20).count("<polyline") == 2
     assert "circle" not in spark_svg([None], 80, 20)
+
+
+def _noted(lang=UK, closures=()):
+    line = series()
+    told = (
+        Milestone("b1", date(2021, 6, 1), Text("Зміни закону", "Law amended"), Text("Зміни", "Law"), "break"),
+        Milestone("e2", date(2022, 2, 24), Text("Вторгнення", "Invasion"), Text("В", "I"), "event"),
+        Milestone("b2", date(2022, 2, 24), Text("Розрив", "Break"), Text("Р", "B"), "break"),
+    )
+    return Trend(
+        line.indicator, line.whole, milestones=told, compare=line.whole, compare_name="Інше", closures=closures
+    )
+
+
+def _closed(number, on):
+    return Closure(f"I{number}", Text(f"Заклад {number}", f"Institution {number}"), on, "", "", "")
+
+
+def test_a_break_cuts_every_line():
+    lines = [trace for trace in trend(_noted(), UK)["data"] if "lines" in trace["mode"]]
+    assert len(lines) == 2
+    for line in lines:
+        gaps = [day for day, value in zip(line["x"], line["y"], strict=True) if value is None]
+        assert gaps == ["2021-06-01", "2022-02-24"]
+        assert line["x"] == sorted(line["x"])
+        assert len(line["text"]) == len(line["x"])
+        assert line["connectgaps" if "connectgaps" in line else "mode"] in (False, "lines+markers")
+
+
+def test_a_point_on_the_day_of_a_break_belongs_to_what_was_before():
+    cells = series().whole
+    day = cells[1].until
+    view = Trend(series().indicator, cells, milestones=(Milestone("b", day, Text("", ""), Text("", ""), "break"),))
+    points = view.cut(cells)
+    assert [point for point in points if point[1] is None] == [(day, None)]
+    assert points[1:3] == [(day, cells[1]), (day, None)]
+
+
+def test_every_milestone_stands_in_the_table_a_break_as_one():
+    said = str(trend_table(_noted(), UK))
+    for words in ("Зміни закону (ряд перервано)", "Вторгнення", "Розрив (ряд перервано)"):
+        assert words in said
+
+
+def test_closures_are_marked_at_the_foot_and_told_in_the_table():
+    few = [_closed(1, date(2023, 6, 30)), _closed(2, date(2023, 6, 30))]
+    many = [_closed(number, date(2024, 8, 31)) for number in range(5)]
+    before = [_closed(9, date(2000, 1, 1))]
+    noted = _noted(closures=(*few, *many, *before))
+    marks = next(trace for trace in trend(noted, UK)["data"] if trace["name"] == "Закриття закладів")
+    assert (marks["x"], marks["y"]) == (["2023-06-30", "2024-08-31"], [0, 0])
+    assert "Заклад 1, Заклад 2" in marks["text"][0]
+    assert "Закрито 5 закладів" in marks["text"][1]
+    said = str(trend_table(noted, UK))
+    assert "Закрито: Заклад 1, Заклад 2" in said
+    assert "Закрито 5 закладів" in said
+    assert "Заклад 9" not in said
+    for lang in Lang:
+        assert marks_words(noted, lang)
+    assert marks_words(Trend(series().indicator, series().whole), UK) == ""

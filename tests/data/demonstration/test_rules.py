@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from geo.countries import country
+
 WORDS = Path("data/reference/ua/vocabulary.csv")
 CODED = {
     ("institutions", "facility_type"): "facility_type",
@@ -90,7 +92,30 @@ def test_names_are_plainly_invented(written):
     assert written.tables["placements"]["child_id"].str.fullmatch(r"c\d{7}").all()
     provider = re.escape(words["provider"]).replace(r"\{number\}", r"\d+")
     assert written.tables["services"]["provider"].str.fullmatch(provider).all()
-    assert (frame[["latitude", "longitude", "raion", "hromada"]] == "").all().all()
+    assert (frame[["latitude", "longitude"]] == "").all().all()
+
+
+def test_every_institution_stands_in_a_hromada_of_its_area(written):
+    places, frame = country("ua").places, written.tables["institutions"]
+    beyond = set(written.calibration["disruption"]["beyond"])
+    for region, raion, hromada, closed, moved in frame[
+        ["region", "raion", "hromada", "closed_on", "relocated_to"]
+    ].itertuples(index=False):
+        if not places.children_of(region):
+            assert (raion, hromada) == ("", "")
+            continue
+        assert places.line(hromada) == (region, raion, hromada)
+        assert closed or moved or raion not in beyond
+
+
+def test_there_are_more_institutions_where_the_towns_are(register):
+    places, frame = country("ua").places, register.tables["institutions"]
+    divided = [code for code in frame["raion"] if code]
+    seats = {place.code for place in country("ua").level(2) if place.seat}
+    share = sum(code in seats for code in divided) / len(divided)
+    assert 0.3 < share < 0.6
+    assert len(set(divided)) > 100
+    assert all(places.knows(code) for code in divided)
 
 
 def test_dates_of_a_stay_are_in_order(written):

@@ -1,0 +1,3 @@
+select dataset, row_number, column_name, value, detail_uk, detail_en
+from found
+where finding = 'misread' and kind like 'place:%'
