@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.demonstration.calibration import Calibration, calibration
 from data.demonstration.circumstances import Circumstances
+from data.demonstration.coordinates import located
 from data.demonstration.institutions import institutions
 from data.demonstration.placements import placements
 from data.demonstration.reference import places
@@ -18,6 +19,7 @@ from data.demonstration.stays import stays
 from data.demonstration.stocks import World, stocks
 from data.demonstration.surroundings import family_care, population, services
 from data.demonstration.timeline import timeline
+from geo.countries import country as country_of
 
 SEED = 20261123
 Progress = Callable[[str, float], None]
@@ -54,6 +56,7 @@ def write(
     progress("institutions", 0.03)
     names = ("institutions", "institution_events")
     tables = dict(zip(names, registry(world, stock, chance.of("registry")), strict=True))
+    tables["institutions"] = located(tables["institutions"], country_of(country), chance.of("coordinates"))
     ledger = stays(world, stock, chance.of("stays"), progress)
     progress("tables", 0.61)
     tables["placements"] = placements(world, ledger, Circumstances(world, chance.of("codes")))

@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from geo.countries import country
+from geo.locate import area_at
+from geo.projection import albers
+from geo.shapes import shapes
+
 WORDS = Path("data/reference/ua/vocabulary.csv")
 CODED = {
     ("institutions", "facility_type"): "facility_type",
@@ -90,7 +95,14 @@ def test_names_are_plainly_invented(written):
     assert written.tables["placements"]["child_id"].str.fullmatch(r"c\d{7}").all()
     provider = re.escape(words["provider"]).replace(r"\{number\}", r"\d+")
     assert written.tables["services"]["provider"].str.fullmatch(provider).all()
-    assert (frame[["latitude", "longitude", "raion", "hromada"]] == "").all().all()
+    assert (frame[["raion", "hromada"]] == "").all().all()
+
+
+def test_invented_places_are_inside_the_area_where_the_institution_works(written):
+    frame, cone = written.tables["institutions"], albers(country("ua").projection)
+    for row in frame.itertuples():
+        at = cone.forward(float(row.longitude), float(row.latitude))
+        assert area_at(shapes("ua"), at) == (row.relocated_to or row.region)
 
 
 def test_dates_of_a_stay_are_in_order(written):
