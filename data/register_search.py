@@ -30,27 +30,32 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """The institutions that fit, in order, and per facet how many would fit with each of its codes chosen alone."""
+    """The institutions that fit, in order, and per facet how many would fit with each of its codes chosen alone.
+
+    `without_words`: how many would fit were no words looked for.
+    """
 
     entries: tuple[Entry, ...]
     counts: Mapping[str, Mapping[str, int]]
+    without_words: int
 
 
 def search(entries: Sequence[Entry], wanted: Wanted, rank: Rank, lang: Lang = Lang.UK) -> Found:
     """The entries that fit, in `lang`'s alphabet. `rank(facet, code)` orders codes as their names are read."""
     words = fold(wanted.words, {}).split()
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
-    kept = []
+    kept, without_words = [], 0
     for entry in entries:
-        if words and not all(word in entry.found_by for word in words):
-            continue
         failed = [facet for facet, codes in wanted.chosen.items() if codes and code_of(entry, facet) not in codes]
+        without_words += not failed
+        if not all(word in entry.found_by for word in words):
+            continue
         if not failed:
             kept.append(entry)
         for facet in FACETS:
             if not failed or failed == [facet]:
                 counts[facet][code_of(entry, facet)] += 1
-    return Found(tuple(in_order(kept, wanted.sort, rank, lang)), counts)
+    return Found(tuple(in_order(kept, wanted.sort, rank, lang)), counts, without_words)
 
 
 def code_of(entry: Entry, facet: str) -> str:

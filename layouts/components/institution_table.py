@@ -1,6 +1,6 @@
 """The institutions of an area: those at work first, those that have stopped in a fold below."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from dash import html
@@ -16,13 +16,16 @@ from layouts.components.table import Column, Row, scrolling, table
 from layouts.names import Names
 from layouts.words import plural, word
 
+Link = Callable[[str], str]
 KEYS = ("name", "type", "ministry", "status", "stage", "children")
 
 
 def institution_table(
-    found: Sequence[Institution], area: str, as_of: date, names: Names, lang: Lang
+    found: Sequence[Institution], area: str, as_of: date, names: Names, lang: Lang, profile: Link
 ) -> list[Component]:
-    """Heading by rule, the tables, and what the numbers of children are. `area` is the area's name."""
+    """Heading by rule, the tables, and what the numbers of children are. `area` is the area's name; `profile(id)` leads
+    to an institution's page.
+    """
     if not found:
         title = html.H2(word("region.institutions.title", lang))
         return [title, html.P(word("region.institutions.none", lang))]
@@ -31,21 +34,21 @@ def institution_table(
     caption = word("region.institutions.caption", lang, area=area, date=form.long_day(as_of, lang))
     parts = [html.H2(plural("region.operating", len(working), lang)), html.P(caption, className="sub")]
     if working:
-        parts.append(_table(working, caption, names, lang))
+        parts.append(_table(working, caption, names, lang, profile))
     counted = next((one for one in working if one.counted_on), None)
     if counted is not None and counted.counted_on is not None:
         key = f"region.institutions.{_note(working)}"
         parts.append(html.P(word(key, lang, date=form.long_day(counted.counted_on, lang)), className="source"))
     if closed:
         title = word("region.institutions.closed", lang, number=len(closed))
-        parts.append(fold(html.Span(title), _table(closed, title, names, lang)))
+        parts.append(fold(html.Span(title), _table(closed, title, names, lang, profile)))
     return parts
 
 
-def _table(found: Sequence[Institution], caption: str, names: Names, lang: Lang) -> Component:
+def _table(found: Sequence[Institution], caption: str, names: Names, lang: Lang, profile: Link) -> Component:
     columns = [Column(key, word(f"region.institutions.{key}", lang), number=key == "children") for key in KEYS]
     mixed = _note(found) == "note_mixed"
-    rows = [Row(_cells(one, mixed, names, lang)) for one in found]
+    rows = [Row(_cells(one, mixed, names, lang, profile)) for one in found]
     label = word("region.scroll", lang, title=caption)
     return scrolling(table(caption, columns, rows, lang, hidden_caption=True), label)
 
@@ -56,10 +59,10 @@ def _note(found: Sequence[Institution]) -> str:
     return "note_mixed" if len(exact) > 1 else "note_exact" if True in exact else "note"
 
 
-def _cells(one: Institution, mixed: bool, names: Names, lang: Lang) -> tuple[object, ...]:
+def _cells(one: Institution, mixed: bool, names: Names, lang: Lang, profile: Link) -> tuple[object, ...]:
     stage = names.of("transformation_stage", one.stage, lang) if one.stage else "–"
     return (
-        one.name.in_(lang),
+        html.A(one.name.in_(lang), href=profile(one.id)),
         names.of("type", one.type, lang),
         names.of("ministry", one.ministry, lang),
         _status(one, names, lang),
