@@ -76,6 +76,7 @@ def band(number: int) -> str:
     return next((name for below, name in BANDS if number < below), LARGEST)
 
 
+@lru_cache(maxsize=16)
 def register(release: "Release", scope: Scope, as_of: date) -> tuple[Entry, ...]:
     """Every institution that has worked up to `as_of`, in Ukrainian alphabetical order.
 

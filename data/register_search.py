@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from data.register import Entry
@@ -13,7 +13,7 @@ FACETS = ("area", "ministry", "type", "working", "status", "stage", "ownership",
 SORTS = ("name", "id", "area", "type", "ministry", "status", "stage", "capacity", "children")
 YES, NO = "yes", "no"
 NONE = "none"
-PAGE = 100
+PAGE = 50
 Rank = Callable[[str, str], Any]
 
 
@@ -24,7 +24,7 @@ class Wanted:
     """
 
     words: str = ""
-    chosen: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    chosen: tuple[tuple[str, frozenset[str]], ...] = ()
     sort: str = ""
 
 
@@ -46,7 +46,7 @@ def search(entries: Sequence[Entry], wanted: Wanted, rank: Rank, lang: Lang = La
     counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     kept, without_words = [], 0
     for entry in entries:
-        failed = [facet for facet, codes in wanted.chosen.items() if codes and code_of(entry, facet) not in codes]
+        failed = [facet for facet, codes in wanted.chosen if code_of(entry, facet) not in codes]
         without_words += not failed
         if not all(word in entry.found_by for word in words):
             continue

@@ -41,7 +41,7 @@ class RegisterAddress:
     @property
     def wanted(self) -> Wanted:
         """What is looked for."""
-        return Wanted(self.words, {facet: codes for facet in FACETS if (codes := self.chosen(facet))}, self.sort)
+        return Wanted(self.words, tuple((f, codes) for f in FACETS if (codes := self.chosen(f))), self.sort)
 
     def choosing(self, facet: str, codes: frozenset[str]) -> "RegisterAddress":
         """The same search with other codes of a facet, from the first page."""

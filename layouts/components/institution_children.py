@@ -88,7 +88,7 @@ def _part_table(
 ) -> Component:
     lang = told.lang
     columns = [Column("code", word("institution.part.code", lang)),
-               *(Column(day.isoformat(), day_label(day, lang), number=True) for day in days)]  # fmt: skip
+               *(Column(day.isoformat(), day_label(day), number=True) for day in days)]  # fmt: skip
     found = {(part.code, part.on): part for part in parts}
     rows = [
         Row((named(code), *(_linked(found.get((code, day)), told, lang) for day in days))) for code in codes_of(parts)

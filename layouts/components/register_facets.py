@@ -31,7 +31,7 @@ def chosen_chips(address: RegisterAddress, names: Names, lang: Lang) -> list[Com
     chips = []
     if address.words:
         chips.append(_chip(word("register.chip.words", lang, words=address.words), address.to(PATH, words=""), lang))
-    for facet, codes in address.wanted.chosen.items():
+    for facet, codes in address.wanted.chosen:
         for code in sorted(codes):
             words = f"{word(f'register.facet.{facet}', lang)}: {code_name(facet, code, names, lang)}"
             chips.append(_chip(words, address.toggling(facet, code).href, lang))
@@ -49,7 +49,7 @@ def nothing_found(found: Found, address: RegisterAddress, lang: Lang) -> list[Co
         number = plural("register.institutions", found.without_words, lang)
         words = word("register.none.words", lang, words=address.words, number=number)
         ways.append(html.Li(html.A(words, href=address.to(PATH, words=""))))
-    for facet in address.wanted.chosen:
+    for facet, _ in address.wanted.chosen:
         if without := sum(found.counts[facet].values()):
             name = word(f"register.facet.{facet}", lang)
             number = plural("register.institutions", without, lang)

@@ -117,12 +117,19 @@ def _cells(entry: Entry, mixed: bool, address: RegisterAddress, names: Names, la
     area = names.area(entry.area, lang)
     link = html.A(entry.name.in_(lang), href=address.to(f"{PATH}/{entry.id}"))
     name = html.Div([link, html.Small([entry.id, html.Span(f" · {area}", className="phone-only")])])
-    stage = names.of("transformation_stage", entry.stage, lang) if entry.stage else "–"
+    words = (
+        names.of("type", entry.type, lang), names.of("ministry", entry.ministry, lang), status_text(entry, names, lang),
+        names.of("transformation_stage", entry.stage, lang) if entry.stage else "–",
+    )  # fmt: skip
     return (
-        name, area, names.of("type", entry.type, lang), names.of("ministry", entry.ministry, lang),
-        status_text(entry, names, lang), stage, capacity_text(entry, lang),
+        name, area, *map(_clamped, words), capacity_text(entry, lang),
         marked(children_text(entry, lang), mixed and entry.exact and entry.state is State.VALUE, lang),
     )  # fmt: skip
+
+
+def _clamped(text: str) -> Component:
+    """Text of at most two lines in the long list; the whole of it on hover."""
+    return html.Div(text, className="clamp", title=text)
 
 
 def _pages(address: RegisterAddress, page: int, pages: int, lang: Lang) -> list[Component]:

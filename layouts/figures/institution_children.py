@@ -34,7 +34,7 @@ def history_line(history: Sequence[Count], capacity: int | None, lang: Lang) -> 
 
 def stacked(parts: Sequence[Part], days: Sequence[date], named: Callable[[str], str], lang: Lang) -> dict[str, Any]:
     """A bar a day, a layer a code, the largest at the bottom."""
-    labels = [day_label(day, lang) for day in days]
+    labels = [day_label(day) for day in days]
     traces = []
     for place, code in enumerate(codes_of(parts)):
         found = {part.on: part.children for part in parts if part.code == code}
@@ -47,7 +47,8 @@ def stacked(parts: Sequence[Part], days: Sequence[date], named: Callable[[str], 
         })  # fmt: skip
     layout = {
         **base_layout(lang), "barmode": "stack", "bargap": 0.3, "margin": {"l": 40, "r": 8, "t": 8, "b": 26},
-        "xaxis": {"type": "category", "fixedrange": True, "linecolor": COLOR["borderStrong"]}, "yaxis": AXIS,
+        "xaxis": {"type": "category", "fixedrange": True, "tickangle": 0, "tickfont": {"size": 11},
+                  "linecolor": COLOR["borderStrong"]}, "yaxis": AXIS,
     }  # fmt: skip
     return {"data": traces, "layout": layout}
 
@@ -62,9 +63,9 @@ def codes_of(parts: Sequence[Part]) -> list[str]:
     return sorted(totals, key=lambda code: (-totals[code], code))
 
 
-def day_label(day: date, lang: Lang) -> str:
-    """The year of a year's last day, else the day."""
-    return str(day.year) if (day.month, day.day) == (12, 31) else form.day(day, lang)
+def day_label(day: date) -> str:
+    """The year of a year's last day, else month and year."""
+    return str(day.year) if (day.month, day.day) == (12, 31) else f"{day:%m.%Y}"
 
 
 def count_text(one: Count, lang: Lang) -> str:

@@ -23,7 +23,7 @@ from layouts.components.register_table import note_key, register_table
 from layouts.components.shell import stamps
 from layouts.components.table import Column, Row, table
 from layouts.figures.area_map import blank_map
-from layouts.figures.institution_map import Sites, institution_map, sites, symbol
+from layouts.figures.institution_map import AT_HOME, Sites, institution_map, sites, symbol
 from layouts.ids import Register
 from layouts.markup import Input, still
 from layouts.names import Names
@@ -148,7 +148,8 @@ def _legend(found: Sites, names: Names, lang: Lang) -> Component:
         shape, color = symbol(code, names)
         mark = html.Span(className=f"site {shape}", style={"--site": color})
         lines.append(html.Li([mark, html.Span(names.of("ministry", code, lang))]))
-    keys = (("filled", "site circle"), ("open", "site circle hollow")) if found.dots else ()
+    away = any(entry.status != AT_HOME for entry in found.dots)
+    keys = (("filled", "site circle"), ("open", "site circle hollow")) if away else ()
     lines += [html.Li([html.Span(className=css), html.Span(word(f"register.map.{key}", lang))]) for key, css in keys]
     if found.unplaced:
         lines.append(html.Li([html.Span("n", className="site number"), html.Span(word("register.map.count", lang))]))
