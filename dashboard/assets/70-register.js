@@ -29,60 +29,58 @@
   window.addEventListener('popstate', refill);
   window.addEventListener('_dashprivate_pushstate', function () { setTimeout(refill, 0); });
 
-  /* One tbody a page of rows; those out of sight hold a single row as high as all of theirs. */
+  /* One tbody a page of rows, as high as they are; those out of sight are empty. Rows are grids then, not table rows (a
+     table would be laid out as a whole at every step), so their roles are told. */
+  var AHEAD = 3, NEAR = 0.8, HEIGHT = 48, PATIENCE = 80, AGAIN = 3000;
+  var ROLES = { THEAD: 'rowgroup', TBODY: 'rowgroup', TR: 'row', TH: 'columnheader' };
+
   function lengthen(box) {
     var table = box.querySelector('table'), scroller = box.querySelector('.scrolling'), first = table.tBodies[0];
     var total = Number(box.getAttribute('data-register')), size = Number(box.getAttribute('data-page-size'));
-    var pages = Math.ceil(total / size);
+    var pages = Math.ceil(total / size), given = Number(first.getAttribute('data-page'));
+    var kept = {}, bodies = [], waiting = {}, soon = null, planned = false;
     if (pages < 2) { return; }
     box.classList.add('endless');
-    var height = first.rows[0].getBoundingClientRect().height, columns = first.rows[0].cells.length;
-    var given = Number(first.getAttribute('data-page')), kept = {}, bodies = [], waiting = {};
+    table.setAttribute('role', 'table');
+    table.querySelectorAll('thead, thead tr, thead th').forEach(function (part) { part.setAttribute('role', ROLES[part.tagName]); });
     kept[given] = first.innerHTML;
     for (var page = 1; page <= pages; page += 1) {
       var body = page === given ? first : document.createElement('tbody');
       body.setAttribute('data-page', page);
+      body.setAttribute('role', ROLES.TBODY);
+      body.style.height = HEIGHT * (page < pages ? size : total - size * (pages - 1)) + 'px';
       bodies[page] = body;
       table.appendChild(body);
     }
-    function rows(page) { return page < pages ? size : total - size * (pages - 1); }
-    function blank(page) {
-      var body = bodies[page];
-      if (body.blank) { return; }
-      body.blank = true;
-      body.innerHTML = '<tr aria-hidden="true"><td class="blank" colspan="' + columns + '"></td></tr>';
-      body.rows[0].cells[0].style.height = (rows(page) * height) + 'px';
+    function within(more, does, otherwise) {
+      if (!box.isConnected) { return; }
+      var top = scroller.scrollTop / (HEIGHT * size), bottom = (scroller.scrollTop + scroller.clientHeight) / (HEIGHT * size);
+      var low = Math.max(1, Math.floor(top - more) + 1), high = Math.min(pages, Math.floor(bottom + more) + 1);
+      for (var page = 1; page <= pages; page += 1) {
+        if (page >= low && page <= high) { does(page); } else if (otherwise) { otherwise(page); }
+      }
     }
-    function fill(page) {
-      var body = bodies[page];
-      if (!kept[page]) { ask(page); return; }
-      if (body.blank) { body.innerHTML = kept[page]; body.blank = false; }
-    }
+    function fill(page) { if (kept[page] && !bodies[page].firstChild) { bodies[page].innerHTML = kept[page]; } }
+    function empty(page) { if (bodies[page].firstChild) { bodies[page].textContent = ''; } }
     function ask(page) {
-      if (waiting[page]) { return; }
+      if (waiting[page] || kept[page]) { return; }
       waiting[page] = true;
       var query = new URLSearchParams(location.search);
       query.set('page', page);
       fetch('/institutions/rows?' + query.toString(), { credentials: 'same-origin' })
         .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(answer.status); })
-        .then(function (text) { kept[page] = text; show(); })
-        .catch(function () { setTimeout(function () { waiting[page] = false; }, 3000); });
+        .then(function (text) { kept[page] = text; within(NEAR, fill); })
+        .catch(function () { setTimeout(function () { waiting[page] = false; }, AGAIN); });
     }
-    var planned = false;
     function show() {
       planned = false;
-      if (!box.isConnected) { return; }
-      var top = scroller.scrollTop / (height * size), bottom = (scroller.scrollTop + scroller.clientHeight) / (height * size);
-      var low = Math.max(1, Math.floor(top - 0.4) + 1), high = Math.min(pages, Math.floor(bottom + 0.4) + 1);
-      for (var page = 1; page <= pages; page += 1) {
-        if (page >= low && page <= high) { fill(page); } else { blank(page); }
-      }
+      within(NEAR, fill, empty);
+      soon = soon || setTimeout(function () { soon = null; within(0, ask); within(AHEAD, ask); }, PATIENCE);
     }
-    for (var other = 1; other <= pages; other += 1) { if (other !== given) { blank(other); } }
     scroller.addEventListener('scroll', function () {
       if (!planned) { planned = true; requestAnimationFrame(show); }
     }, { passive: true });
-    if (given > 1) { scroller.scrollTop = (given - 1) * size * height; }
+    if (given > 1) { scroller.scrollTop = (given - 1) * size * HEIGHT; }
     show();
   }
 

@@ -60,10 +60,10 @@ def register_rows(
     for number, entry in enumerate(entries[start : start + PAGE], start + 2):
         first, *rest = _cells(entry, mixed, address, names, lang)
         cells = [
-            html.Th(first, scope="row"),
-            *(html.Td(cell, className=_class(k)) for cell, k in zip(rest, KEYS[1:], strict=True)),
+            html.Th(first, scope="row", role="rowheader"),
+            *(html.Td(cell, className=_class(k), role="cell") for cell, k in zip(rest, KEYS[1:], strict=True)),
         ]
-        rows.append(html.Tr(cells, **{"aria-rowindex": str(number)}))
+        rows.append(html.Tr(cells, role="row", **{"aria-rowindex": str(number)}))
     return rows
 
 
