@@ -108,7 +108,7 @@ def find(release: "Release", scope: Scope, institution: str, as_of: date) -> Ent
     return _entries(release, View.INTERNAL, as_of)[institution] if exact else public
 
 
-@lru_cache(maxsize=12)
+@lru_cache(maxsize=6)
 def _entries(release: "Release", view: View, as_of: date) -> Mapping[str, Entry]:
     """The whole register as one file tells it. Releases never change, so neither does this."""
     rows = release.rows(view, LIST, {"as_of": as_of})[1]

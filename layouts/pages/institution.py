@@ -25,7 +25,7 @@ from layouts.components.institution_children import (
 )
 from layouts.components.institution_duties import alike_card, quality_card, returns_card
 from layouts.components.institution_facts import facts_card, life_card
-from layouts.components.register_table import capacity_text, children_text
+from layouts.components.register_table import capacity_text, children_text, status_text
 from layouts.components.shell import stamps
 from layouts.components.tile import Tile, tiles
 from layouts.ids import Institution
@@ -141,6 +141,8 @@ def _children(facts: InstitutionFacts, lang: Lang) -> Tile:
     note = word("institution.tile.children.note", lang, date=form.day(day, lang)) if day else ""
     if entry.state is State.VALUE:
         return Tile(label, children_text(entry, lang), note=note)
+    if not entry.operating:
+        return Tile(label, "", reason=status_text(entry, facts.names, lang))
     hidden = entry.state is State.SUPPRESSED
     reason = word("institution.tile.hidden", lang) if hidden else form.state_words(entry.state, lang)
     return Tile(label, "", reason=reason, note=note)

@@ -10,6 +10,8 @@ PATHS = {
     "overview": "/",
     "regions": "/regions",
     "region": "/regions/{area}",
+    "institutions": "/institutions",
+    "institution": "/institutions/DEMO-001",
     "methods": "/methods",
     "data": "/data",
     "missing": "/nowhere",
