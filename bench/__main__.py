@@ -12,6 +12,7 @@ from pathlib import Path
 from bench.browsing import ROOT, browser, portal, served
 from bench.gate import gate_cost
 from bench.measuring import machine, p50_p95, proportional_megabytes
+from bench.register import register_rows
 from bench.repaint import Change, Load, changes, load
 from bench.serverside import READERS, Callback, ask, repeated, searches
 from dashboard.settings import settings
@@ -32,6 +33,7 @@ def main() -> None:
     rows += server_side(home)
     rows += at_the_gate(home)
     rows += in_the_browser(home)
+    rows += register_rows()
     write(told, rows)
     print(RESULTS.read_text(encoding="utf-8"))
 

@@ -9,9 +9,9 @@ from dash import Dash, dcc, html
 from dash.development.base_component import Component
 from flask import Flask, Response, has_request_context, request
 
-from callbacks import data, filters, methods, overview, places, region, regions
+from callbacks import data, filters, institution, institutions, methods, overview, places, region, regions
 from callbacks.services import Services
-from dashboard import api, downloads, logs, probes, stays
+from dashboard import api, downloads, logs, probes, register_rows, stays
 from dashboard.errors import answer_errors
 from dashboard.forms import FORMS
 from dashboard.gate import SHELL, check_declared, limit, request_scope, stand_guard
@@ -37,7 +37,7 @@ from layouts.ids import Shell
 from layouts.words import word
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-CALLBACKS = (filters, overview, regions, region, places, methods, data)
+CALLBACKS = (filters, overview, regions, region, places, institutions, institution, methods, data)
 INDEX = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>{metas}<title>{title}</title>{links}{css}</head>
@@ -52,6 +52,7 @@ class Portal(Dash):
     files: Files
     lang: Callable[[], Lang]
     country: Country
+    tab: Callable[[str], str]
     permissions: dict[str, Permission]
 
     def callback(self, *ends: Any, permission: Permission, **rest: Any) -> Callable[[Function], Function]:
@@ -72,7 +73,7 @@ class Portal(Dash):
         return INDEX.format(
             lang=lang,
             metas=parts["metas"],
-            title=escape(title(path, self.country, lang)),
+            title=escape(self.tab(path)),
             links=_links(path, self.files),
             css=self.files.style_tags() + parts["css"],
             app_entry=ENTRY.format(escape(word("http.loading", lang))),
@@ -110,6 +111,7 @@ def create_app(services: Services, known: Settings) -> Portal:
     api.add_routes(server, services)
     downloads.add_routes(server, services)
     stays.add_routes(server, services)
+    register_rows.add_routes(server, services)
     for form in FORMS:
         form.add_routes(server, Desk(services, known, files))
     app = Portal(
@@ -125,6 +127,7 @@ def create_app(services: Services, known: Settings) -> Portal:
         add_log_handler=False,
     )
     app.files, app.lang, app.country, app.permissions = files, services.lang, services.country, {}
+    app.tab = lambda path: title(path, services)
     app.layout = lambda: frame(services)
     route(app, services)
     for module in CALLBACKS:
@@ -154,7 +157,7 @@ def _finish(app: Portal, services: Services, known: Settings) -> None:
     @server.after_request
     def missing(answer: Response) -> Response:
         shown = request.url_rule and request.url_rule.rule == SHELL and answer.status_code == 200
-        if shown and not exists(request.path, services.country):
+        if shown and not exists(request.path, services):
             answer.status_code = 404
         return answer
 

@@ -2,26 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from dash.development.base_component import Component
 
+from callbacks.institution import institution_name
 from callbacks.services import Services
 from dashboard.bell import waiting
 from data.access import Permission, Scope
-from data.errors import NotFound
+from data.errors import NotFound, UnknownRelease
 from data.people import people
 from geo.countries import Country
-from geo.text import Lang
 from layouts.address import place_at
 from layouts.components.shell import Account, MenuItem
-from layouts.pages import data, methods, overview, place, region, regions
+from layouts.pages import data, institution, institutions, methods, overview, place, region, regions
 from layouts.words import word
 
 
 @dataclass(frozen=True)
 class Page:
     """`key` names the page in the words (`page.<key>`); `show` makes its empty layout. A path may end in `<area>`, and
-    go on to a `<place>` in it.
+    go on to a `<place>` in it, or in `<institution>`.
 
     Who lacks the `permission` is told that there is no such page.
     """
@@ -44,12 +45,19 @@ class AccountLink:
 
 @dataclass(frozen=True)
 class Found:
-    """The page an address leads to, and the code of the area (or place in one) it is about, if it is about one."""
+    """The page an address leads to, and the code of the area (or place in one) or the id of the institution, if any."""
 
     page: Page
     area: str = ""
+    institution: str = ""
+
+    @property
+    def about(self) -> str:
+        """What the page is about."""
+        return self.area or self.institution
 
 
+LONGEST_ID = 80
 ACCOUNT_LINKS = (
     AccountLink("/account", "account", Permission.ACCOUNT_OWN),
     AccountLink("/people", "people", Permission.PEOPLE_INVITE),
@@ -65,6 +73,10 @@ PAGES = (
     Page("/regions", "regions", lambda services, _: regions.layout(services.lang(), services.country.code)),
     Page("/regions/<area>", "region", lambda services, _: region.layout(services.lang()), in_menu=False),
     Page("/regions/<area>/<place>", "place", lambda services, _: place.layout(services.lang()), in_menu=False),
+    Page(
+        "/institutions", "institutions", lambda services, _: institutions.layout(services.lang(), services.country.code)
+    ),
+    Page("/institutions/<institution>", "institution", lambda services, _: institution.layout(services.lang()), False),
     Page("/methods", "methods", lambda services, _: methods.layout(services.lang())),
     Page("/data", "data", lambda services, _: data.layout(services.lang())),
 )
@@ -92,34 +104,50 @@ def account(services: Services, scope: Scope) -> Account | None:
 
 
 def find(path: str, country: Country) -> Found:
-    """The page at `path`. Raises NotFound, also for an area that does not exist."""
+    """The page at `path`. Raises NotFound, also for an area that does not exist; an institution's id is only read."""
     plain = path.rstrip("/") or "/"
     for page in PAGES:
         if page.path == plain:
             return Found(page)
-        stem = page.path.removesuffix("<area>")
-        code = country.resolve(plain.removeprefix(stem)) if stem != page.path and plain.startswith(stem) else None
-        if code:
+        stem, _, kind = page.path.partition("<")
+        rest = plain.removeprefix(stem) if kind and plain.startswith(stem) else ""
+        if kind == "area>" and (code := country.resolve(rest)):
             return Found(page, code)
         if page.path.endswith("<place>") and (inside := place_at(country, plain)):
             return Found(page, inside)
+        if kind == "institution>" and rest and "/" not in rest:
+            return Found(page, institution=unquote(rest)[:LONGEST_ID])
     raise NotFound(path=path[:80])
 
 
-def exists(path: str, country: Country) -> bool:
-    """Whether a page is at `path`."""
+def exists(path: str, services: Services) -> bool:
+    """Whether a page is at `path`, and what it is about exists."""
     try:
-        return bool(find(path, country))
+        found = find(path, services.country)
+        return not found.institution or bool(institution_name(services, found.institution, services.lang()))
     except NotFound:
         return False
+    except UnknownRelease:
+        return True
 
 
-def title(path: str, country: Country, lang: Lang) -> str:
-    """What the browser's tab says: the area or the page, then the portal's name."""
+def title(path: str, services: Services) -> str:
+    """What the browser's tab says: the area, the institution or the page, then the portal's name."""
+    lang = services.lang()
     try:
-        found = find(path, country)
+        found = find(path, services.country)
+        name = _subject(found, services)
     except NotFound:
         return f"{word('http.title.404', lang)} · {word('app.name', lang)}"
-    about = country.places.place if country.places.knows(found.area) else country.area
-    name = about(found.area).name.in_(lang) if found.area else word(f"page.{found.page.key}", lang)
+    except UnknownRelease:
+        name = word(f"page.{found.page.key}", lang)
     return f"{name} · {word('app.name', lang)}"
+
+
+def _subject(found: Found, services: Services) -> str:
+    lang = services.lang()
+    if found.institution:
+        return institution_name(services, found.institution, lang)
+    country = services.country
+    about = country.places.place if country.places.knows(found.area) else country.area
+    return about(found.area).name.in_(lang) if found.area else word(f"page.{found.page.key}", lang)

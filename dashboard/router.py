@@ -4,7 +4,7 @@ from dash import Dash, Input, Output
 from dash.development.base_component import Component
 
 from callbacks.services import Services
-from dashboard.pages import find, title
+from dashboard.pages import exists, find, title
 from data.access import Permission, require
 from data.errors import NotFound
 from layouts.ids import Shell
@@ -30,13 +30,13 @@ def route(app: Dash, services: Services) -> None:
 
 def tab(services: Services, path: str) -> str:
     """The tab's name: that of a page which the reader may not open is the same as of one that is not there."""
-    return title(path if allowed(services, path) else "-", services.country, services.lang())
+    return title(path if allowed(services, path) else "-", services)
 
 
 def allowed(services: Services, path: str) -> bool:
     """Whether there is such a page for this reader."""
     try:
-        return services.scope().can(find(path, services.country).page.permission)
+        return services.scope().can(find(path, services.country).page.permission) and exists(path, services)
     except NotFound:
         return False
 
@@ -46,7 +46,9 @@ def content(services: Services, path: str) -> Component:
     try:
         found = find(path, services.country)
         require(services.scope(), found.page.permission)
+        if not exists(path, services):
+            raise NotFound(path=path[:80])
     except NotFound:
         stem, _, code = path.rpartition("/")
         return problem.no_area(code, services.lang()) if stem == "/regions" else problem.not_found(services.lang())
-    return found.page.show(services, found.area)
+    return found.page.show(services, found.about)

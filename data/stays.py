@@ -1,8 +1,10 @@
 """Stays of children, row by row, for those who may see them and only where they may."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from data.access import Permission, Scope, View, require, rows_allowed
@@ -13,12 +15,12 @@ if TYPE_CHECKING:
 ALLOWED = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
 PAGE = 100
 LONGEST_PAGE = 1000
-BAND = "case when months < 36 then '0-2' when months < 84 then '3-6' else '7-17' end"
 # What leaves the store, in the order of Stay's fields. Everything else in the row stays there.
 COLUMNS = (
-    "child_id", "institution_id", "area", "ministry", "type", "from_day", "until_day", BAND, "sex", "disability",
+    "child_id", "institution_id", "area", "ministry", "type", "from_day", "until_day", "band", "sex", "disability",
     "coalesce(legal_status, 'UNKNOWN')", "stay_mode", "route", "reason",
 )  # fmt: skip
+TRAITS = ("stay_mode", "age", "sex", "disability", "legal_status")
 ORDER = "from_day desc, institution_id, child_id, placement_id"
 
 
@@ -62,12 +64,14 @@ def stays(
     institution: str | None = None,
     ministry: str | None = None,
     on: date | None = None,
+    traits: Mapping[str, str] = MappingProxyType({}),
     limit: int = PAGE,
     offset: int = 0,
 ) -> Stays:
     """Stays inside the scope, the newest first; what is asked for can only narrow it.
 
-    `on`: those in an institution on that day; None: all there have been. `limit` is at most LONGEST_PAGE. A code that
+    `on`: those in an institution on that day; None: all there have been. `traits`: of TRAITS, the one code wanted of
+    each. `limit` is at most LONGEST_PAGE. A code that
     does not exist and one outside the scope look alike: no rows. Raises NotFound without the right to see stays
     anywhere. Whoever calls this writes the reading into the audit.
     """
@@ -75,6 +79,7 @@ def stays(
     allowed = rows_allowed(scope, Permission.STAYS_VIEW)
     bound: dict[str, object] = {"on": on, "covers_to": release.info.covers_to, **allowed.parameters}
     bound |= {"area": _text(area), "institution": _text(institution), "ministry": _text(ministry)}
+    bound |= {trait: _text(traits.get(trait)) for trait in TRAITS}
     among = ALLOWED.format(allowed=allowed.sql)
     _, ((total,),) = release.rows(View.INTERNAL, f"{among} select count(*) from aged", bound)
     page = {"limit": min(max(limit, 0), LONGEST_PAGE), "offset": max(offset, 0)}

@@ -8,6 +8,17 @@ with allowed as (
         and ($ministry::varchar is null or ministry = $ministry)
         and ($on::date is null or (from_day <= $on and (until_day is null or until_day > $on)))
 ),
-aged as (
+dated as (
     select *, date_diff('month', birth_month, coalesce($on::date, until_day, $covers_to::date)) as months from allowed
+),
+banded as (
+    select *, case when months < 36 then '0-2' when months < 84 then '3-6' else '7-17' end as band from dated
+),
+aged as (
+    select * from banded
+    where ($stay_mode::varchar is null or stay_mode = $stay_mode)
+        and ($age::varchar is null or band = $age)
+        and ($sex::varchar is null or sex = $sex)
+        and ($disability::varchar is null or disability = $disability)
+        and ($legal_status::varchar is null or coalesce(legal_status, 'UNKNOWN') = $legal_status)
 )

@@ -119,6 +119,32 @@ class PlacePage:
     INSTITUTIONS = "place-institutions"
 
 
+class Register:
+    """The register of institutions."""
+
+    HEAD = "register-head"
+    NOTICES = "register-notices"
+    SEARCH = "register-search"
+    FACETS = "register-facets"
+    MAP = Card("register-map")
+    LIST = "register-list"
+
+
+class Institution:
+    """The profile of one institution; its cards come with their content."""
+
+    PAGE = "institution"
+    BODY = "institution-body"
+    LIFE = "institution-life"
+    HISTORY = Card("institution-history")
+    FLOWS = Card("institution-flows")
+
+    @staticmethod
+    def part(dimension: str) -> Card:
+        """The card of the children by one dimension."""
+        return Card(f"institution-{dimension}")
+
+
 class Methods:
     """The page of methods. The sections' ids are also their addresses (`/methods#states`)."""
 

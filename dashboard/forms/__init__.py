@@ -18,7 +18,8 @@ from dashboard.forms import (
     roles,
     sign_in,
     silence,
+    stays,
 )
 
 OF_REPORTS = (report, report_back, incidents, incident_new, incident, silence, nil_return, notices)
-FORMS = (account, audit, factor, invitation, invite, people, provider, roles, sign_in, *OF_REPORTS)
+FORMS = (account, audit, factor, invitation, invite, people, provider, roles, sign_in, stays, *OF_REPORTS)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from data.demonstration.calibration import Calibration, calibration
 from data.demonstration.circumstances import Circumstances
+from data.demonstration.coordinates import located
 from data.demonstration.incidents import incidents, nil_returns
 from data.demonstration.institutions import institutions
 from data.demonstration.placements import placements
@@ -58,6 +59,7 @@ def write(
     names = ("institutions", "institution_events")
     where = settlements(world, country_of(country), chance.of("settlements"))
     tables = dict(zip(names, registry(world, stock, chance.of("registry"), where), strict=True))
+    tables["institutions"] = located(tables["institutions"], country_of(country), chance.of("coordinates"))
     ledger = stays(world, stock, chance.of("stays"), progress)
     progress("tables", 0.61)
     tables["placements"] = placements(world, ledger, Circumstances(world, chance.of("codes")))

@@ -9,6 +9,16 @@ create macro age_band(birth_month, day) as case
     else '7-17'
 end;
 
+-- Sizes in bands, of places and of children alike (data/register.py says the same).
+create macro size_band(n) as case
+    when n is null then ''
+    when n < 25 then '0-24'
+    when n < 50 then '25-49'
+    when n < 100 then '50-99'
+    when n < 200 then '100-199'
+    else '200+'
+end;
+
 create macro yes_no(answer) as case when answer then 'YES' when not answer then 'NO' else 'UNKNOWN' end;
 
 -- Who is counted: a child of several populations stands in each of them.

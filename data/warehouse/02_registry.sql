@@ -104,7 +104,8 @@ order by periods.area, periods.institution_id, periods.from_date;
 
 create table internal.institutions as
 select i.institution_id, i.name_uk, i.name_en, i.facility_type, i.facility_type as type, slots.ministry, i.ownership,
-    i.region, slots.area, standing.raion, standing.hromada, i.latitude, i.longitude, i.capacity, i.opened_on, i.closed_on, i.status,
+    i.region, slots.area, standing.raion, standing.hromada, i.latitude, i.longitude, i.capacity,
+    size_band(i.capacity) as capacity_band, i.opened_on, i.closed_on, i.status,
     i.transformation_stage, i.relocated_to
 from staged.institutions i join standing using (institution_id)
 join slots on slots.institution_id = i.institution_id and slots.until_day = far()

@@ -73,13 +73,10 @@ from (
 order by on_date, area, form;
 
 create table public.institutions as
-select * replace (
-    case when area in (select area from protected) or region in (select area from protected) then null
-        else latitude end as latitude,
-    case when area in (select area from protected) or region in (select area from protected) then null
-        else longitude end as longitude
+select institutions.* replace (
+    shown_places.latitude as latitude, shown_places.longitude as longitude, null::bigint as capacity
 )
-from internal.institutions order by institution_id;
+from internal.institutions institutions left join shown_places using (institution_id) order by institution_id;
 create table public.institution_events as select * exclude (note) from internal.institution_events;
 create table public.institution_periods as from internal.institution_periods;
 create table public.institution_places as from internal.institution_places;

@@ -21,6 +21,7 @@ from data.warehouse.folder import Folder, read_folder
 from data.warehouse.public import publish_tables
 from data.warehouse.publishing import FILES, checksum_of, publish, sha256, workshop
 from data.warehouse.release import info_of, manifests
+from data.warehouse.whereabouts import keep_places
 from geo.countries import Country
 from geo.countries import country as country_of
 from geo.duties import duties
@@ -28,7 +29,7 @@ from geo.duties import duties
 FOLDER = Path(__file__).parent
 STEPS = (
     "00_rules", "01_calendar", "02_registry", "03_states", "04_presence", "05_moves", "06_stock", "07_facts",
-    "08_incidents",
+    "08_institution_moves", "08_incidents",
 )  # fmt: skip
 TYPES = {"day": "date", "month": "date", "yes_no": "boolean", "integer": "bigint", "number": "double"}
 CONFIGURATION: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "1200MB", "threads": "2"}
@@ -98,6 +99,7 @@ def _count(workbench: Path, given: Folder, country: Country, keys: Keys, progres
             progress("count", number / len(STEPS))
             connection.execute((FOLDER / f"{step}.sql").read_text(encoding="utf-8"))
         progress("count", 1.0)
+        keep_places(connection, country)
         attack = publish_tables(connection, progress)
         rows, digests = _census(connection)
         for name in FILES:

@@ -74,6 +74,20 @@ def figure_card(
     )  # fmt: skip
 
 
+def filled_card(card: Card, view: CardView, lang: Lang, size: str = "") -> Component:
+    """A card with its content, for pages that are made whole."""
+    head, figure, aside, table, foot = view.parts(card, lang)
+    graph = dcc.Graph(id=card.graph, figure=figure, config=graph_config(lang), className="graph")
+    picture = html.Div(graph, className=f"picture {size}".strip(), role="group", **{"aria-label": view.title})
+    stage = [html.Div(aside, id=card.aside, className="aside"), *([picture] if view.picture else [])]
+    twin = html.Div(table, id=card.table, className="twin", hidden=True, tabIndex=-1)
+    return html.Section(
+        [html.Div(head, id=card.head, className="card-head"), html.Div(stage, className="stage"), twin,
+         html.Div(foot, id=card.foot, className="foot")],
+        id=card.name, className="panel figure-card", **{"aria-labelledby": card.title},
+    )  # fmt: skip
+
+
 def source_line(release: ReleaseInfo, sources: Sequence[str], lang: Lang) -> list[Any]:
     """Where the numbers come from: sources, release, and that they are invented when they are."""
     parts = [word("card.source", lang, sources=form.listed(sources, lang))] if sources else []

@@ -1,7 +1,7 @@
 """The profile of one region: where it stands, how it has changed, who came and left, what it is made of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dash import html
@@ -142,4 +142,7 @@ def _institutions(numbers: RegionNumbers, place: RegionPlace) -> list[Component]
         return [html.H2(word("region.institutions.title", lang)), html.P(word("region.institutions.occupied", lang))]
     as_of = shown_day(numbers, place)
     link = place.address.institution_link
-    return institution_table(numbers.institutions, subject.name, as_of, subject.names, lang, link=link)
+    found = institution_table(numbers.institutions, subject.name, as_of, subject.names, lang, link=link)
+    filters = place.address.filters.choose(area=(subject.area.code,))
+    register = replace(place.address, filters=filters).to("/institutions")
+    return [*found, html.P(html.A(word("region.institutions.register", lang), href=register), className="source")]

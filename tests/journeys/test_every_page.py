@@ -12,6 +12,8 @@ PATHS = {
     "region": "/regions/{area}",
     "raion": "/regions/{area}/{raion}",
     "hromada": "/regions/{area}/{raion}/{hromada}",
+    "institutions": "/institutions",
+    "institution": "/institutions/DEMO-001",
     "methods": "/methods",
     "data": "/data",
     "missing": "/nowhere",

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from geo.countries import country
+from geo.locate import area_at
+from geo.projection import albers
+from geo.shapes import shapes
 
 WORDS = Path("data/reference/ua/vocabulary.csv")
 CODED = {
@@ -92,7 +95,6 @@ def test_names_are_plainly_invented(written):
     assert written.tables["placements"]["child_id"].str.fullmatch(r"c\d{7}").all()
     provider = re.escape(words["provider"]).replace(r"\{number\}", r"\d+")
     assert written.tables["services"]["provider"].str.fullmatch(provider).all()
-    assert (frame[["latitude", "longitude"]] == "").all().all()
 
 
 def test_every_institution_stands_in_a_hromada_of_its_area(written):
@@ -116,6 +118,13 @@ def test_there_are_more_institutions_where_the_towns_are(register):
     assert 0.3 < share < 0.6
     assert len(set(divided)) > 100
     assert all(places.knows(code) for code in divided)
+
+
+def test_invented_places_are_inside_the_area_where_the_institution_works(written):
+    frame, cone = written.tables["institutions"], albers(country("ua").projection)
+    for row in frame.itertuples():
+        at = cone.forward(float(row.longitude), float(row.latitude))
+        assert area_at(shapes("ua"), at) == (row.relocated_to or row.region)
 
 
 def test_dates_of_a_stay_are_in_order(written):
