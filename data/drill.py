@@ -3,7 +3,7 @@
 The rows are those the indicator's own SQL counts as its numerator, so that a number and its list cannot differ.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from data.access import Permission, Predicate, Scope, View, rows_allowed
 from data.errors import BadFilter, NotAllowed
 from data.filters import Filters
-from data.indicators.catalogue import indicator
+from data.indicators.catalogue import catalogue, indicator
 from data.indicators.cells import COUNTED
 from data.indicators.facts import Facts, facts
 from data.indicators.measure import measure
@@ -113,7 +113,8 @@ def listed(
     """
     told = indicator(filters.indicator)
     if not lists(told):
-        raise NotAllowed(dimension="indicator", indicator=told.code, allowed="", parameter="indicator")
+        listing = tuple(code for code, one in catalogue().items() if lists(one))
+        raise NotAllowed(indicator=told.code, parameter="indicator", allowed=listing)
     if filters.every:
         raise BadFilter(dimension="every", value=str(filters.every))
     level = level if _relations(told) & OF_CHILDREN else Level.INSTITUTIONS
@@ -154,9 +155,11 @@ class _Opened:
         self.known.require_rows(question)
         among = question.sql_of_rows(allowed.sql)
         bound = {**question.parameters(among), **allowed.parameters, "areas": self._areas()}
-        ask: Callable[[str], list[tuple[Any, ...]]] = lambda sql: self.release.rows(
-            view, f"{among} {sql}", _named(f"{among} {sql}", {**bound, **page})
-        )[1]
+
+        def ask(sql: str) -> list[tuple[Any, ...]]:
+            whole = f"{among} {sql}"
+            return self.release.rows(view, whole, _named(whole, {**bound, **page}))[1]
+
         (distinct, weight), *_ = ask(f"select {self._counted()}, coalesce(sum(numerator), 0) from allowed")
         rows = tuple(ask(self._page_sql()))
         withheld = count - float(weight) if count is not None and self._exact() else None

@@ -13,7 +13,7 @@ DAYS = frozenset({"from", "to"})
 
 
 def file(measured: Measured) -> bytes:
-    """The file's bytes. Numbers are doubles, days dates, all else text; a cell without a number has null and a state."""
+    """The file's bytes. Numbers are doubles, days dates, all else text; a cell without a number has a state."""
     names = columns(measured)
     given = {f"c{place}": list(column) for place, column in enumerate(_columns(measured, len(names)))}
     told = ", ".join(f'unnest($c{place}::{_type(name)}[]) as "{name}"' for place, name in enumerate(names))

@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 
 from data.access import Permission, Predicate, Scope, View, rows_allowed
@@ -77,7 +78,10 @@ def check(filters: Filters, indicator: Indicator) -> None:
     """Raise NotAllowed for a breakdown, a filter or a population that the indicator does not allow."""
     _, notices = adapt(filters, indicator)
     for notice in notices:
-        raise NotAllowed(**dict(notice.parameters), allowed=", ".join((*indicator.populations, *indicator.breakdowns)))
+        told = dict(notice.parameters)
+        name = "population" if "population" in told else "by" if told["dimension"] in filters.by else told["dimension"]
+        allowed = tuple(map(str, indicator.populations)) if name == "population" else indicator.breakdowns
+        raise NotAllowed(**told, parameter=name, allowed=allowed)
 
 
 @dataclass(frozen=True)
@@ -139,10 +143,24 @@ class Question:
 
     def require_published(self, tables: Mapping[str, frozenset[str]]) -> None:
         """Raise NotPublished, naming the dimensions, unless every controlled relation's table is in `tables`."""
-        for name in self.relations:
-            table = RELATIONS[name].table
-            if table and self.breakdown(name) not in tables.get(table, frozenset()):
-                raise NotPublished(dimensions=", ".join(sorted(self.asked)), indicator=self.indicator.code)
+        if not self._published(tables):
+            told = {"dimensions": ", ".join(sorted(self.asked)), "indicator": self.indicator.code}
+            raise NotPublished(**told, drop=self._drop(tables), parameter="by")
+
+    def _published(self, tables: Mapping[str, frozenset[str]]) -> bool:
+        controlled = [(RELATIONS[name].table, self.breakdown(name)) for name in self.relations if RELATIONS[name].table]
+        return all(breakdown in tables.get(table, frozenset()) for table, breakdown in controlled)
+
+    def _drop(self, tables: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+        """The fewest dimensions without which there is a table, those asked for last first."""
+        asked = [name for name in (*(d for d, _ in self.filters.where), *self.by) if name != "area"]
+        for size in range(1, len(asked) + 1):
+            for some in combinations(reversed(asked), size):
+                by = tuple(name for name in self.filters.by if name not in some)
+                fewer = replace(self.filters.choose(**dict.fromkeys(some, ())), by=by)
+                if replace(self, filters=fewer)._published(tables):
+                    return some
+        return tuple(asked)
 
     def sql(self) -> str:
         """The whole statement: the relations at their periods, the indicator's own SQL, the grouping asked for."""
