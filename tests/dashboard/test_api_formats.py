@@ -1,4 +1,4 @@
-"""The API's other formats, its pages and its refusals: the same cells everywhere, and a parameter named when it is wrong."""
+"""The API in other formats, page by page, and refusing: the same cells everywhere, a wrong parameter named."""
 
 import io
 from datetime import date
