@@ -25,7 +25,20 @@ from tests.proof import LONG
 
 OPENAPI = "/api/v1/openapi.json"
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-KEYS = ("indicator", "as_of", "from", "to", "every", "by", "population", "release", "limit", "offset", "level", *DIMENSIONS)
+KEYS = (
+    "indicator",
+    "as_of",
+    "from",
+    "to",
+    "every",
+    "by",
+    "population",
+    "release",
+    "limit",
+    "offset",
+    "level",
+    *DIMENSIONS,
+)
 ADDRESSES = ("observations", "observations.csv", "observations.parquet", "observations.xlsx", "list", "list.csv")
 MANY = 2000
 
