@@ -11,7 +11,7 @@ from flask import Flask, Response, has_request_context, request
 
 from callbacks import data, filters, institution, institutions, methods, overview, places, region, regions
 from callbacks.services import Services
-from dashboard import api, downloads, logs, probes, register_rows, stays
+from dashboard import api, downloads, lists, logs, probes, register_rows, stays
 from dashboard.errors import answer_errors
 from dashboard.forms import FORMS
 from dashboard.gate import SHELL, check_declared, limit, request_scope, stand_guard
@@ -112,6 +112,7 @@ def create_app(services: Services, known: Settings) -> Portal:
     downloads.add_routes(server, services)
     stays.add_routes(server, services)
     register_rows.add_routes(server, services)
+    lists.add_routes(server, services)
     for form in FORMS:
         form.add_routes(server, Desk(services, known, files))
     app = Portal(

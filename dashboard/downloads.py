@@ -5,18 +5,17 @@ from collections.abc import Iterable
 from dataclasses import fields
 from urllib.parse import quote
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from callbacks.services import Services
-from dashboard.api import Asked, asked
+from dashboard.api import XLSX
+from dashboard.asked import Asked, asked
 from dashboard.files import book, file_names, remarks
 from data.export import csv, xlsx
 from data.indicators.measure import measure
 from data.indicators.model import Measured
 from data.published import Published, published_figures
 from layouts.words import word
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def add_routes(server: Flask, services: Services) -> None:
@@ -27,7 +26,7 @@ def add_routes(server: Flask, services: Services) -> None:
         question, measured = _measured(services)
         lang = services.lang()
         names = file_names(measured, question.release, services.country, lang)
-        told = [f"{what}: {text}" for what, text in remarks(measured, lang)]
+        told = [f"{what}: {text}" for what, text in remarks(measured, lang, names, request.host_url)]
         return attachment(
             [csv.download(measured, names, told)], "text/csv", file_name(services, question, measured, "csv")
         )
@@ -37,7 +36,7 @@ def add_routes(server: Flask, services: Services) -> None:
         question, measured = _measured(services)
         lang = services.lang()
         names = file_names(measured, question.release, services.country, lang)
-        made = xlsx.workbook(measured, names, book(measured, lang))
+        made = xlsx.workbook(measured, names, book(measured, lang, names, request.host_url))
         return attachment([made], XLSX, file_name(services, question, measured, "xlsx"))
 
     @server.get("/download/published.csv")

@@ -16,6 +16,7 @@ from data.errors import (
     BadFilter,
     NotAllowed,
     NotFound,
+    NotKept,
     NotPublished,
     PortalError,
     TooManyTries,
@@ -33,7 +34,8 @@ from layouts.words import has, word
 LOG = logging.getLogger("portal")
 REFUSED = frozenset({400, 401, 403, 413, 415, 429})
 STATUSES: dict[type[PortalError], int] = {
-    NotFound: 404, UnknownIndicator: 404, UnknownRelease: 404, NotPublished: 422, NotAllowed: 422, BadFilter: 422,
+    NotFound: 404, UnknownIndicator: 404, UnknownRelease: 404, NotPublished: 422, NotAllowed: 422, NotKept: 422,
+    BadFilter: 400,
     TooManyTries: 429,
 }  # fmt: skip
 
@@ -52,7 +54,8 @@ def answer_errors(server: Flask, lang: Callable[[], Lang], files: Files, country
         if wants_page():
             made = Response(page(sentence, status, lang(), files), mimetype="text/html")
         else:
-            made = jsonify({"error": {"code": code, "message": sentence, "request": g.get("request_id", "")}})
+            told = {"code": code, "message": sentence, "request": g.get("request_id", ""), **mended_by(error)}
+            made = jsonify({"error": told})
         made.status_code = status
         made.headers["Cache-Control"] = "no-store"
         if isinstance(error, TooManyTries):
@@ -72,6 +75,19 @@ def said(error: Exception, lang: Lang) -> tuple[int, str, str]:
     reference = g.get("request_id", "-")
     LOG.error("unforeseen error %s at %s", reference, logs.route(), exc_info=error)
     return 500, "internal", word("http.500", lang, reference=reference)
+
+
+def mended_by(error: Exception) -> dict[str, object]:
+    """What a program must know to ask better: the parameter that is wrong and what it may be, if the error says so."""
+    if not isinstance(error, PortalError):
+        return {}
+    told = error.parameters
+    name = told.get("parameter") or told.get("dimension")
+    named = {"parameter": name} if name else {}
+    listed = told.get("allowed")
+    if not isinstance(listed, tuple):
+        listed = tuple(part for part in str(listed or "").split(", ") if part)
+    return named | ({"allowed": list(listed)} if listed else {}) | ({"drop": told["drop"]} if "drop" in told else {})
 
 
 def status_of(error: PortalError) -> int:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from data.export.citation import citation, period
 from data.export.rows import Names as FileNames
 from data.export.rows import columns
-from data.export.xlsx import Book
+from data.export.xlsx import Book, ChartWords
 from data.filters import DIMENSIONS, Population
 from data.indicators.catalogue import indicator
 from data.indicators.model import Measured
@@ -43,21 +44,28 @@ def file_names(measured: Measured, release: Release, country: Country, lang: Lan
             code: names.area(code, lang, full=True) for code in (country.iso, *(area.code for area in country.areas))
         },
         "population": {str(one): word(f"population.{one}", lang) for one in Population},
-        "state": {str(one): word(f"state.{one}", lang) for one in State},
+        "state": {str(one): " ".join((symbol(one, lang), word(f"state.{one}", lang))).strip() for one in State},
         "flags": {str(one): word(f"flag.{one}", lang) for one in Flag},
     }
-    for dimension in measured.filters.by:
-        codes.setdefault(dimension, {code: names.of(dimension, code, lang) for code in _codes(measured, dimension)})
+    chosen = dict(measured.filters.where)
+    for dimension in dict.fromkeys((*measured.filters.by, *chosen)):
+        found = (*_codes(measured, dimension), *chosen.get(dimension, ()))
+        codes.setdefault(dimension, {code: names.of(dimension, code, lang) for code in found})
     return FileNames(
         lang, headers, codes | {field: _named(measured, field, stem, lang) for field, stem in WORDED.items()}
     )
 
 
-def remarks(measured: Measured, lang: Lang) -> list[tuple[str, str]]:
-    """What must travel with the numbers, as (what, text): the demonstration notice first."""
+def remarks(measured: Measured, lang: Lang, names: FileNames, host: str) -> list[tuple[str, str]]:
+    """What must travel with the numbers, as (what, text): the demonstration notice first, then how to cite them.
+
+    `host`: the portal's own address, ended by a slash.
+    """
     told, info = measured.indicator, measured.release
     lines = [(word("file.remark", lang), word("file.demonstration", lang))] if info.demonstration else []
     lines += [(word("file.remark", lang), said) for said in border_words(measured, lang)]
+    cited = citation(measured, word("file.citation.pattern", lang), f"{host}indicators", names)
+    lines.append((word("file.citation", lang), cited))
     lines += [
         (word("file.column.indicator", lang), f"{told.label.in_(lang)} · {form.measure_words(told, lang)}"),
         (word("file.column.population", lang), form.population_words(measured.filters.population, lang)),
@@ -68,16 +76,25 @@ def remarks(measured: Measured, lang: Lang) -> list[tuple[str, str]]:
         words = word("file.basis_words", lang, n=basis.areas_with_value, m=basis.areas, share=share or "–")
         lines.append((word("file.basis", lang), words))
     lines.append((word("file.column.source", lang), "; ".join(_sources(measured, lang))))
-    lines += [(str(state), word(f"state.{state}", lang)) for state in State]
+    lines += [(symbol(state, lang) or str(state), word(f"state.{state}", lang)) for state in State]
     return lines
 
 
-def book(measured: Measured, lang: Lang) -> Book:
-    """The words of a workbook about this answer."""
+def symbol(state: State, lang: Lang) -> str:
+    """The sign that stands for a state in tables and files; a value needs none."""
+    return word(f"state.{state}.symbol", lang) if has(f"state.{state}.symbol", lang) else ""
+
+
+def book(measured: Measured, lang: Lang, names: FileNames, host: str) -> Book:
+    """The words of a workbook about this answer. `host`: as for `remarks`."""
     titles = {field: word(f"methods.card.{field}", lang) for field in CARD}
     sheets = tuple(word(key, lang) for key in SHEETS)
-    notes = tuple(remarks(measured, lang))
-    return Book(measured.indicator.label.in_(lang), (sheets[0], sheets[1], sheets[2]), notes, tuple(titles.items()))
+    notes = tuple(remarks(measured, lang, names, host))
+    title = f"{measured.indicator.label.in_(lang)}, {period(measured)}"
+    told = form.population_words(measured.filters.population, lang)
+    chart = ChartWords(title, word("file.chart.alternative", lang, title=title, population=told))
+    label = measured.indicator.label.in_(lang)
+    return Book(label, (sheets[0], sheets[1], sheets[2]), notes, tuple(titles.items()), chart)
 
 
 def _sources(measured: Measured, lang: Lang) -> list[str]:

@@ -95,7 +95,7 @@ def _area(services: Services) -> str | None:
 def _number(name: str, standard: int, most: int) -> int:
     text = request.args.get(name) or str(standard)
     if not (text.isascii() and text.isdigit() and len(text) < 9 and 1 <= int(text) <= most):
-        raise BadFilter(dimension=name, value=text[:40])
+        raise BadFilter(dimension=name, value=text[:40], allowed=(f"a whole number from 1 to {most}",))
     return int(text)
 
 
@@ -104,4 +104,4 @@ def _day(name: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise BadFilter(dimension=name, value=(text or "")[:40]) from None
+        raise BadFilter(dimension=name, value=(text or "")[:40], allowed=("a day as YYYY-MM-DD",)) from None

@@ -11,7 +11,7 @@ from data.records import audit
 from data.records.store import Store
 
 GIVEN = ("/api/v1/", "/download/")
-NO_NUMBERS = frozenset({"/api/v1/indicators"})
+NO_NUMBERS = frozenset({"/api/v1/indicators", "/api/v1/openapi.json"})
 OF_CHILDREN = frozenset({str(Permission.STAYS_VIEW)})
 STRANGERS_A_MINUTE, OF_ONE_NETWORK = 10, 1
 
@@ -26,7 +26,8 @@ def record_reads(server: Flask, store: Store) -> None:
     def recorded(answer: Response) -> Response:
         if g.get("session") and not g.get("recorded") and answer.status_code in {200, 206, 304} and _tells():
             g.recorded = True
-            act = "stays.read" if g.get("needed") in OF_CHILDREN else "numbers.export"
+            of_children = g.get("needed") in OF_CHILDREN or g.get("of_children")
+            act = "stays.read" if of_children else "numbers.export"
             audit.record(store, act, f"route:{logs.route()}"[:120], by=g.session.person_id, detail=g.get("contents"))
         return answer
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 
 DIMENSIONS = (
     "area", "ministry", "type", "age", "sex", "disability", "parents", "route", "reason", "destination", "form",
-    "abuse", "alleged", "delay", "action",
+    "legal_status", "stay_mode", "home_area", "abuse", "alleged", "delay", "action",
 )  # fmt: skip
 OLD_KEYS = {"ind": "indicator", "asof": "as_of", "pop": "population", "min": "ministry", "reg": "area"}
 LISTS = frozenset({*DIMENSIONS, "by"})

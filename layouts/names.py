@@ -27,6 +27,8 @@ class Names:
             return self.area(code, lang)
         if dimension == "ministry" and code in self.country.ministry_short:
             return self.country.ministry_short[code].in_(lang)
+        if dimension == "home_area" and code in {area.code for area in self.country.areas}:
+            return self.area(code, lang)
         own = f"value.{dimension}.{code}"
         if has(own, lang):
             return word(own, lang)

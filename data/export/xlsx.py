@@ -7,6 +7,7 @@ from typing import Any
 
 import xlsxwriter
 
+from data.export.chart import ChartWords, insert_chart
 from data.export.rows import Names, columns, rows, titles
 from data.indicators.card import card
 from data.indicators.model import Measured, Unit
@@ -17,12 +18,13 @@ WIDEST = 60
 @dataclass(frozen=True)
 class Book:
     """The words of a workbook. `sheets`: names of the three. `notes`: lines of (what, text), the demonstration notice
-    first if there is one. `fields`: titles of the lines of an indicator's card."""
+    first if there is one. `fields`: titles of the lines of an indicator's card. `chart`: None for a book without."""
 
     title: str
     sheets: tuple[str, str, str]
     notes: tuple[tuple[str, str], ...]
     fields: tuple[tuple[str, str], ...] = ()
+    chart: ChartWords | None = None
 
 
 def workbook(measured: Measured, names: Names, book: Book) -> bytes:
@@ -34,7 +36,10 @@ def workbook(measured: Measured, names: Names, book: Book) -> bytes:
         bold = file.add_format({"bold": True, "bottom": 1})
         wrapped = file.add_format({"text_wrap": True, "valign": "top"})
         shown = file.add_format({"num_format": number_format(measured.indicator.unit, measured.indicator.decimals)})
-        _data_sheet(file.add_worksheet(book.sheets[0]), measured, names, (bold, shown))
+        data = file.add_worksheet(book.sheets[0])
+        _data_sheet(data, measured, names, (bold, shown))
+        if book.chart:
+            insert_chart(file, data, measured, book.chart)
         _text_sheet(file.add_worksheet(book.sheets[1]), book.notes, wrapped)
         _text_sheet(file.add_worksheet(book.sheets[2]), _definitions(measured, names, book), wrapped)
     return buffer.getvalue()

@@ -54,6 +54,7 @@ def asked(
     question = Question(told, answered, found, view, _between_dates(found, known, view), within)
     if view is View.PUBLIC:
         question.require_published(known.tables)
+    known.require_rows(question)
     return question, notices
 
 

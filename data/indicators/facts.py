@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, ref
 
 from data.access import View
+from data.errors import NotKept
 from data.indicators.periods import Calendar
 from data.indicators.question import ABUSE_TABLES
 from data.states import Flag, State
 from geo.countries import country
 
 if TYPE_CHECKING:
+    from data.indicators.question import Question
     from data.warehouse.release import Release
+
+FLOWS = frozenset({"flows", "flow_parts"})
 
 
 @dataclass(frozen=True)
@@ -124,6 +128,18 @@ class Facts:
         sql = "select distinct on_date from silence order by on_date"
         days = {view: tuple(day for (day,) in self.release.rows(view, sql)[1]) for view in View}
         return {view: replace(known, dates=days[view], any_day=False) for view, known in self.calendars.items()}
+
+    @cached_property
+    def movements(self) -> bool:
+        """Whether the internal file keeps comings and goings row by row: releases made before that do not."""
+        sql = "select count(*) from duckdb_tables() where table_name = 'movements'"
+        return bool(self.release.rows(View.INTERNAL, sql)[1][0][0])
+
+    def require_rows(self, question: "Question") -> None:
+        """Raise NotKept where the question needs comings and goings row by row and the release has none."""
+        needed = any(name in FLOWS and question.by_rows(name) for name in question.relations)
+        if needed and not self.movements:
+            raise NotKept(release=self.release.info.id)
 
     @cached_property
     def published_on(self) -> tuple[date, ...]:

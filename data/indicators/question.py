@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations
 from pathlib import Path
 
 from data.access import Permission, Predicate, Scope, View, rows_allowed
@@ -17,6 +18,9 @@ STOCK_DIMENSIONS = ("ministry", "type", "age", "sex", "disability", "parents")
 FLOW_DIMENSIONS = ("ministry", "type", "age", "sex", "disability", "route", "reason", "destination")
 FACILITY_DIMENSIONS = ("ministry", "type")
 INCIDENT_DIMENSIONS = ("ministry", "type", "abuse", "alleged", "delay", "action")
+# Told by the rows of stays alone: no table keeps them apart, so only the internal file answers.
+STOCK_ROWS = ("route", "reason", "legal_status", "stay_mode", "home_area")
+FLOW_ROWS = ("parents", "legal_status", "stay_mode", "home_area")
 SENSITIVE = frozenset({"disability", "parents", "reason"})
 ABUSE = frozenset({"incidents", "silence"})
 ABUSE_TABLES = frozenset({"", *INCIDENT_DIMENSIONS})
@@ -25,18 +29,27 @@ CONTROLLED = frozenset({"stock", "stock_parts", "flows", "flow_parts", "family_c
 
 @dataclass(frozen=True)
 class Relation:
-    """A name that indicator SQL may read. `table`: the controlled table behind it; `parts`: fixed dimensions too."""
+    """A name that indicator SQL may read. `table`: the controlled table behind it; `parts`: fixed dimensions too.
+
+    `rows`: dimensions that no table keeps, only the rows of stays.
+    """
 
     dimensions: tuple[str, ...]
     table: str = ""
     parts: bool = False
+    rows: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All dimensions it can be asked by."""
+        return (*self.dimensions, *self.rows)
 
 
 RELATIONS = {
-    "stock": Relation(STOCK_DIMENSIONS, "stock"),
-    "stock_parts": Relation(STOCK_DIMENSIONS, "stock", parts=True),
-    "flows": Relation(FLOW_DIMENSIONS, "flows"),
-    "flow_parts": Relation(FLOW_DIMENSIONS, "flows", parts=True),
+    "stock": Relation(STOCK_DIMENSIONS, "stock", rows=STOCK_ROWS),
+    "stock_parts": Relation(STOCK_DIMENSIONS, "stock", parts=True, rows=STOCK_ROWS),
+    "flows": Relation(FLOW_DIMENSIONS, "flows", rows=FLOW_ROWS),
+    "flow_parts": Relation(FLOW_DIMENSIONS, "flows", parts=True, rows=FLOW_ROWS),
     "operating": Relation(FACILITY_DIMENSIONS),
     "closed": Relation(FACILITY_DIMENSIONS),
     "family_care": Relation(("form",)),
@@ -71,14 +84,17 @@ def check(filters: Filters, indicator: Indicator) -> None:
     """Raise NotAllowed for a breakdown, a filter or a population that the indicator does not allow."""
     _, notices = adapt(filters, indicator)
     for notice in notices:
-        raise NotAllowed(**dict(notice.parameters), allowed=", ".join((*indicator.populations, *indicator.breakdowns)))
+        told = dict(notice.parameters)
+        name = "population" if "population" in told else "by" if told["dimension"] in filters.by else told["dimension"]
+        allowed = tuple(map(str, indicator.populations)) if name == "population" else indicator.breakdowns
+        raise NotAllowed(**told, parameter=name, allowed=allowed)
 
 
 @dataclass(frozen=True)
 class Question:
     """An allowed question with its periods. `any_day`: some day is none of those on which stocks are kept.
 
-    `within`: whose rows alone are counted; None: all.
+    `within`: whose rows alone are counted; None: all. `listing`: row by row instead of counted.
     """
 
     indicator: Indicator
@@ -87,6 +103,7 @@ class Question:
     view: View
     any_day: bool = False
     within: Scope | None = None
+    listing: bool = False
 
     @property
     def by(self) -> tuple[str, ...]:
@@ -120,19 +137,38 @@ class Question:
     def dimensions(self, relation: str) -> frozenset[str]:
         """The dimensions that a relation must keep apart to answer."""
         told = RELATIONS[relation]
-        return (self.asked | frozenset(self.indicator.fixes if told.parts else ())) & frozenset(told.dimensions)
+        return (self.asked | frozenset(self.indicator.fixes if told.parts else ())) & frozenset(told.told)
+
+    def by_rows(self, relation: str) -> bool:
+        """Whether only rows of stays can answer."""
+        told = RELATIONS[relation]
+        return self.view is View.INTERNAL and (self.listing or not self.asked.isdisjoint(told.rows)) and bool(told.rows)
 
     def breakdown(self, relation: str) -> str:
         """The name of the public table a relation needs: its dimensions in their order, joined by `+`."""
         kept = self.dimensions(relation)
-        return "+".join(dimension for dimension in RELATIONS[relation].dimensions if dimension in kept)
+        return "+".join(dimension for dimension in RELATIONS[relation].told if dimension in kept)
 
     def require_published(self, tables: Mapping[str, frozenset[str]]) -> None:
         """Raise NotPublished, naming the dimensions, unless every controlled relation's table is in `tables`."""
-        for name in self.relations:
-            table = RELATIONS[name].table
-            if table and self.breakdown(name) not in tables.get(table, frozenset()):
-                raise NotPublished(dimensions=", ".join(sorted(self.asked)), indicator=self.indicator.code)
+        if not self._published(tables):
+            told = {"dimensions": ", ".join(sorted(self.asked)), "indicator": self.indicator.code}
+            raise NotPublished(**told, drop=self._drop(tables), parameter="by")
+
+    def _published(self, tables: Mapping[str, frozenset[str]]) -> bool:
+        controlled = [(RELATIONS[name].table, self.breakdown(name)) for name in self.relations if RELATIONS[name].table]
+        return all(breakdown in tables.get(table, frozenset()) for table, breakdown in controlled)
+
+    def _drop(self, tables: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+        """The fewest dimensions without which there is a table, those asked for last first."""
+        asked = [name for name in (*(d for d, _ in self.filters.where), *self.by) if name != "area"]
+        for size in range(1, len(asked) + 1):
+            for some in combinations(reversed(asked), size):
+                by = tuple(name for name in self.filters.by if name not in some)
+                fewer = replace(self.filters.choose(**dict.fromkeys(some, ())), by=by)
+                if replace(self, filters=fewer)._published(tables):
+                    return some
+        return tuple(asked)
 
     def sql(self) -> str:
         """The whole statement: the relations at their periods, the indicator's own SQL, the grouping asked for."""
@@ -145,6 +181,11 @@ class Question:
             denominator="sum(denominator)" if parts else "null",
             reported="count(form)" if "family_care" in self.relations else "count(*)",
         )
+
+    def sql_of_rows(self, allowed: str) -> str:
+        """The beginning of a statement about the numerator's rows: `listed` are all of them, `allowed` the reader's."""
+        relations = ",\n".join((template("periods"), *(self._relation(name) for name in self.relations)))
+        return template("rows").format(relations=relations, indicator=self.indicator.sql, allowed=allowed)
 
     def parameters(self, sql: str) -> dict[str, object]:
         """The values bound to the statement: just those it names."""
@@ -164,7 +205,9 @@ class Question:
 
     def _relation(self, name: str) -> str:
         file = RELATIONS[name].table or name
-        if RELATIONS[name].table:
+        if self.by_rows(name):
+            file += "_rows"
+        elif RELATIONS[name].table:
             file += "_public" if self.view is View.PUBLIC else "_any_day" if self._any_day(file) else "_internal"
         return template(file).format(name=name, breakdown=f"{name}_breakdown", filters=self._filters(name))
 
@@ -178,7 +221,7 @@ class Question:
         if told.table and "population" not in self.indicator.fixes:
             conditions.append(f"{qualifier}.population = $population")
         for dimension, codes in self.filters.where:
-            if dimension in told.dimensions:
+            if dimension in told.told:
                 listed = ", ".join(f"${dimension}_{number}" for number in range(len(codes)))
                 conditions.append(f"{qualifier}.{dimension} in ({listed})")
         return "".join(f"\n        and {condition}" for condition in conditions)

@@ -50,7 +50,12 @@ CATEGORIES = {
     "destination": "exit_destination",
     "form": "care_form",
     "abuse": "abuse_incident",
+    "legal_status": "legal_status",
+    "stay_mode": "stay_mode",
 }
+# Where a stay says nothing, it is counted as this.
+UNTOLD = {"sex", "route", "reason", "destination", "legal_status", "home_area"}
+UNKNOWN = frozenset({"UNKNOWN"})
 FIXED = {
     "age": ("0-2", "3-6", "7-17"),
     "sex": ("F", "M"),
@@ -180,7 +185,8 @@ class Release:
         codes = {dimension: frozenset(members) for dimension, members in FIXED.items()}
         for dimension, category in CATEGORIES.items():
             codes[dimension] = frozenset(self.vocabulary.get(category, {}))
-        return MappingProxyType({**codes, "area": frozenset(row[0] for row in rows)})
+        codes["area"] = codes["home_area"] = frozenset(row[0] for row in rows)
+        return MappingProxyType({name: told | UNKNOWN if name in UNTOLD else told for name, told in codes.items()})
 
     def _connection(self, view: View) -> DuckDBPyConnection:
         """This view's connection. The internal file is opened when it is first asked for."""

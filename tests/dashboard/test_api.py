@@ -51,9 +51,9 @@ def test_an_answer_the_reader_has_is_not_sent_again(client):
 @pytest.mark.parametrize(
     ("query", "status", "code"),
     [
-        ("ministry=ATLANTIS", 422, "bad_filter"),
-        ("indicator=happiness", 422, "bad_filter"),
-        ("as_of=yesterday", 422, "bad_filter"),
+        ("ministry=ATLANTIS", 400, "bad_filter"),
+        ("indicator=happiness", 400, "bad_filter"),
+        ("as_of=yesterday", 400, "bad_filter"),
         ("indicator=children_in_institutions&by=destination", 422, "not_allowed"),
         ("indicator=children_in_institutions&by=ministry,type,age,sex", 422, "not_published"),
     ],

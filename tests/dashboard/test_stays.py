@@ -90,7 +90,7 @@ def test_only_where_the_role_reaches_whatever_is_asked(portal_app, portal_store,
 )
 def test_what_makes_no_sense_is_refused_with_a_sentence(analyst, query):
     answer = analyst.get(f"{ADDRESS}?{query}")
-    assert (answer.status_code, answer.get_json()["error"]["code"]) == (422, "bad_filter")
+    assert (answer.status_code, answer.get_json()["error"]["code"]) == (400, "bad_filter")
 
 
 def test_every_page_given_is_recorded_by_number_and_hash_of_its_rows(portal_app, portal_store):

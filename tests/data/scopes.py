@@ -35,8 +35,9 @@ CODES = {
     "type": ("BOARD_SPECIAL", "CHILD_HOME", "DISABLED_HOME", "BABY_HOME"), "age": ("0-2", "3-6", "7-17"),
     "sex": ("F", "M"), "disability": ("YES", "NO", "UNKNOWN"), "parents": ("YES", "NO", "UNKNOWN"),
     "route": ("COURT", "PARENT_APPLICATION"), "reason": ("POVERTY",), "destination": ("EXIT_FAMILY", "EXIT_OTHER"),
-    "form": ("GUARD", "FOSTER"), "abuse": ("NEGLECT", "PHYSICAL"), "alleged": ("staff", "child"),
-    "delay": ("000-003", "UNKNOWN"), "action": ("000-001", "NONE"),
+    "form": ("GUARD", "FOSTER"), "legal_status": ("HAS_PARENTS", "ORPHAN", "UNKNOWN"),
+    "stay_mode": ("STAY_24H", "STAY_DAY"), "home_area": (*AREAS[:2], "UNKNOWN"), "abuse": ("NEGLECT", "PHYSICAL"),
+    "alleged": ("staff", "child"), "delay": ("000-003", "UNKNOWN"), "action": ("000-001", "NONE"),
 }  # fmt: skip
 DAYS = st.sampled_from((None, date(2022, 9, 30), date(2023, 12, 31), date(2024, 2, 29), date(2023, 10, 17), date.max))
 CHILDREN = tuple(code for code, told in sorted(catalogue().items()) if {"stock", "flows"} & {*told.sql.split()})

@@ -117,7 +117,12 @@ def test_no_column_of_a_release_is_for_a_direct_identifier(folder):
             sql = "select table_name || '.' || column_name from duckdb_columns() where not internal"
             named |= {name for (name,) in connection.execute(sql).fetchall()}
     assert not [name for name in named if DIRECT.search(name)]
-    assert sum(name.endswith((".child_id", ".placement_id")) for name in named) == 2
+    assert sum(name.endswith((".child_id", ".placement_id")) for name in named) == 3
+    assert {name.split(".")[1] for name in named if name.startswith("movements.")} == {
+        "on_date", "kind", "child_id", "institution_id", "area", "ministry", "type", "age", "sex", "disability",
+        "parents", "legal_status", "stay_mode", "home_area", "route", "reason", "destination", "from_day", "until_day",
+        "round_the_clock", "with_status",
+    }  # fmt: skip
     assert {name.split(".")[1] for name in named if name.startswith("presence.")} == {
         "child_id", "placement_id", "institution_id", "from_day", "until_day", "birth_month", "sex", "disability",
         "legal_status", "parents", "stay_mode", "area", "ministry", "type", "route", "reason", "home_area",

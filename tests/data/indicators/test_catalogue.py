@@ -30,7 +30,7 @@ def test_it_has_an_example(told: Indicator) -> None:
 def test_it_reads_the_relations_of_its_breakdowns(told: Indicator) -> None:
     names = read_by(told.sql)
     assert names
-    kept = {dimension for name in names for dimension in RELATIONS[name].dimensions}
+    kept = {dimension for name in names for dimension in RELATIONS[name].told}
     assert set(told.breakdowns) - {"area"} <= kept
     assert "area" in told.breakdowns
 

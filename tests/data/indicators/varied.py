@@ -90,6 +90,7 @@ def _stay(chance: random.Random, number: int) -> dict[str, object]:
         "stay_mode": chance.choice(MODES),
         "admission_route": chance.choice(ROUTES),
         "reason": chance.choice(REASONS),
+        "home_region": child.choice((*AREAS, "")),
     }
     if chance.random() < 0.6 and left <= COVERS_TO:
         stay |= {"left_on": left, "exit_destination": chance.choice(DESTINATIONS)}
