@@ -12,7 +12,7 @@ from data.people import people
 from geo.countries import Country
 from geo.text import Lang
 from layouts.components.shell import Account, MenuItem
-from layouts.pages import data, methods, overview, region, regions
+from layouts.pages import data, indicators, methods, overview, region, regions
 from layouts.words import word
 
 
@@ -58,6 +58,7 @@ PAGES = (
     Page("/", "overview", lambda services, _: overview.layout(services.lang(), services.country.code)),
     Page("/regions", "regions", lambda services, _: regions.layout(services.lang(), services.country.code)),
     Page("/regions/<area>", "region", lambda services, _: region.layout(services.lang()), in_menu=False),
+    Page("/indicators", "indicators", lambda services, _: indicators.layout(services.lang())),
     Page("/methods", "methods", lambda services, _: methods.layout(services.lang())),
     Page("/data", "data", lambda services, _: data.layout(services.lang())),
 )

@@ -43,13 +43,17 @@ def ranking(
     names: Names,
     lang: Lang,
     href: Callable[[str], str],
+    keep_order: bool = False,
 ) -> Component:
-    """All areas: those with a value from the largest down, then the others by name with the reason."""
+    """All areas: those with a value from the largest down, then the others by name with the reason.
+
+    `keep_order` leaves them as they are given.
+    """
     cells = list(cells)
     longest = scale(cells, whole)
     national = whole.value if whole else None
     lines = []
-    for cell in in_order(cells, names, lang):
+    for cell in cells if keep_order else in_order(cells, names, lang):
         link = html.A(names.area(cell.area, lang), href=href(cell.area))
         valued = cell.state is State.VALUE and cell.value is not None
         rest = (

@@ -10,7 +10,7 @@ from layouts import format as form
 from layouts.figures.trend_marks import band, ends, incomplete_words, milestone_marks
 from layouts.figures.trend_scale import Trend, amounts, in_thousands, top_of, years
 from layouts.theme import COLOR, SERIES, base_layout
-from layouts.words import word
+from layouts.words import plural, word
 
 __all__ = ["Trend", "in_thousands", "incomplete_words", "trend"]
 
@@ -25,6 +25,8 @@ def trend(view: Trend, lang: Lang) -> dict[str, Any]:
     ]
     if view.published:
         traces.append(_published(view, lang))
+    if view.closures:
+        traces.append(_closures(view, lang))
     shapes, notes = milestone_marks(view, top, lang)
     shade, remark = band(view, lang)
     layout = {
@@ -36,31 +38,48 @@ def trend(view: Trend, lang: Lang) -> dict[str, Any]:
 
 
 def _actual(view: Trend, lang: Lang) -> list[dict[str, Any]]:
-    points = view.cells
+    return [_line(part, view, lang) for part in stretches(view.cells, view)]
+
+
+def stretches(cells: tuple[Cell, ...], view: Trend) -> list[tuple[Cell, ...]]:
+    """The cells between one break of the series and the next; one stretch where nothing breaks."""
+    found: list[list[Cell]] = [[]]
+    for cell in cells:
+        if found[-1] and view.breaks_between(found[-1][-1], cell):
+            found.append([])
+        found[-1].append(cell)
+    return [tuple(part) for part in found]
+
+
+def _line(points: tuple[Cell, ...], view: Trend, lang: Lang) -> dict[str, Any]:
     fills = [SERIES["actual"] if view.complete(cell) else COLOR["surface"] for cell in points]
-    return [{
+    return {
         "type": "scatter", "mode": "lines+markers", "name": view.name or word("trend.actual", lang),
         "x": [cell.until.isoformat() for cell in points], "y": [cell.value for cell in points],
         "connectgaps": False, "cliponaxis": False,
         "line": {"color": SERIES["actual"], "width": 3},
         "marker": {"size": 7.5, "color": fills, "line": {"color": SERIES["actual"], "width": 2}},
         "text": [_hover(cell, view, lang) for cell in points], "hovertemplate": "%{text}<extra></extra>",
-    }]  # fmt: skip
+    }  # fmt: skip
 
 
 def _compared(view: Trend, lang: Lang) -> list[dict[str, Any]]:
     if not view.compare:
         return []
+    return [_second(part, view, lang) for part in stretches(view.compare, view)]
+
+
+def _second(points: tuple[Cell, ...], view: Trend, lang: Lang) -> dict[str, Any]:
     words = [
         f"{form.day(cell.until, lang)} · {view.compare_name}<br><b>{form.cell_text(cell, view.indicator, lang)}</b>"
-        for cell in view.compare
+        for cell in points
     ]
-    return [{
+    return {
         "type": "scatter", "mode": "lines", "name": view.compare_name,
         "line": {"color": SERIES["previous"], "width": 2},
-        "x": [cell.until.isoformat() for cell in view.compare], "y": [cell.value for cell in view.compare],
+        "x": [cell.until.isoformat() for cell in points], "y": [cell.value for cell in points],
         "text": words, "hovertemplate": "%{text}<extra></extra>",
-    }]  # fmt: skip
+    }  # fmt: skip
 
 
 def _hover(cell: Cell, view: Trend, lang: Lang) -> str:
@@ -101,4 +120,16 @@ def _published(view: Trend, lang: Lang) -> dict[str, Any]:
         "x": [one.on.isoformat() for one in view.published], "y": [one.value for one in view.published],
         "hovertemplate": "%{text}<extra></extra>",
         "marker": {"symbol": "x-thin", "size": 9, "line": {"width": 2, "color": SERIES["national"]}},
+    }  # fmt: skip
+
+
+def _closures(view: Trend, lang: Lang) -> dict[str, Any]:
+    """How many institutions closed, along the foot of the picture."""
+    words = [plural("trend.closed", number, lang) for _, number in view.closures]
+    return {
+        "type": "scatter", "mode": "markers+text", "name": word("trend.closures", lang), "cliponaxis": False,
+        "x": [day.isoformat() for day, _ in view.closures], "y": [0] * len(view.closures), "hovertext": words,
+        "text": [str(number) for _, number in view.closures], "textposition": "top center",
+        "textfont": {"size": 11, "color": COLOR["textMuted"]}, "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {"symbol": "triangle-down", "size": 8, "color": COLOR["textMuted"]},
     }  # fmt: skip

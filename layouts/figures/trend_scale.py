@@ -18,7 +18,8 @@ from layouts.theme import COLOR
 class Trend:
     """What a trend shows. `cells`: one a period, oldest first. `complete_until`: later points are incomplete (hollow).
 
-    `compare`: a second, grey line (the whole country beside an area) with its name.
+    `compare`: a second, grey line (the whole country beside an area) with its name. `breaks`: days after which the
+    line does not go on. `closures`: how many institutions closed in the period ending on a day.
     """
 
     indicator: Indicator
@@ -30,6 +31,8 @@ class Trend:
     compare: tuple[Cell, ...] = ()
     compare_name: str = ""
     name: str = ""
+    breaks: tuple[date, ...] = ()
+    closures: tuple[tuple[date, int], ...] = ()
 
     @property
     def valued(self) -> tuple[Cell, ...]:
@@ -40,6 +43,10 @@ class Trend:
         """Whether a point is of a complete year."""
         late = self.complete_until is not None and cell.until > self.complete_until
         return not late and Flag.PROVISIONAL not in cell.flags
+
+    def breaks_between(self, cell: Cell, following: Cell) -> bool:
+        """Whether the series breaks between two points."""
+        return any(cell.until < day <= following.until for day in self.breaks)
 
     @property
     def seen_milestones(self) -> tuple[Milestone, ...]:

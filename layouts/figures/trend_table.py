@@ -28,6 +28,8 @@ def trend_table(view: Trend, lang: Lang) -> Component:
     ]
     if view.published:
         columns.append(Column("published", word("trend.published", lang), number=True))
+    if view.closures:
+        columns.append(Column("closures", word("trend.closures", lang), number=True))
     columns.append(Column("remarks", word("overview.remarks", lang)))
     rows = [_row(day, view, lang) for day in _days(view)]
     return table(word("overview.trend", lang), columns, rows, lang, hidden_caption=True)
@@ -52,11 +54,14 @@ def _row(day: date, view: Trend, lang: Lang) -> Row:
     published = [one for one in view.published if one.on == day]
     if view.published:
         cells.append("; ".join(form.amount(one.value or 0, view.indicator, lang) for one in published))
+    if view.closures:
+        cells.append(next((str(number) for on, number in view.closures if on == day), ""))
     return Row((*cells, "; ".join(_remarks(cell, published, day, view, lang))))
 
 
 def _remarks(cell: Cell | None, published: list[Published], day: date, view: Trend, lang: Lang) -> list[str]:
-    words = [one.label.in_(lang) for one in view.seen_milestones if one.on == day]
+    seen = frozenset(one.on for one in view.seen_milestones)
+    words = [one.label.in_(lang) for one in view.milestones if one.on == day and day in seen]
     words += [one.source for one in published]
     if cell is not None and cell.state is not State.VALUE:
         words.append(form.state_words(cell.state, lang))
