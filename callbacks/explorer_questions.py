@@ -95,6 +95,6 @@ def _compared(address: Address, country: Country) -> Filters:
 
 
 def _after_breaks(country: Country, until: date | None) -> date | None:
-    """The day after the last break that lies before `until`."""
+    """A year after the last break before `until`: a series takes that long to settle (see `layouts.findings`)."""
     breaks = [day for day in country.break_dates if until is None or day < until]
-    return max(breaks) + timedelta(days=1) if breaks else None
+    return max(breaks) + timedelta(days=365) if breaks else None

@@ -28,7 +28,7 @@ class Address:
     axes: str = ""
 
     def to(self, path: str | None = None, **changes: object) -> str:
-        """The link to this place with `changes` (fields of Filters or Address); another path forgets what is the page's."""
+        """The link to this place with `changes` (fields of Filters or Address); another path forgets page keys."""
         own = {field.name for field in fields(self)}
         there = replace(self, **{key: value for key, value in changes.items() if key in own})
         if path is not None and path != self.path:

@@ -8,10 +8,11 @@ from pathlib import Path
 from geo.text import Lang
 
 FOLDER = Path(__file__).parent / "locales"
-USED = ("filter", "equals", "notEqual", "blank", "notBlank", "empty", "lessThan", "greaterThan", "inRange", "contains",
-        "notContains", "startsWith", "endsWith", "andCondition", "orCondition", "applyFilter", "resetFilter", "clearFilter",
-        "cancelFilter", "textFilter", "numberFilter", "columnFilter", "noRowsToShow", "noMatchingRows", "loadingOoo",
-        "aria", "pinColumn", "pinLeft", "pinRight", "noPin", "sort", "autosize", "resetColumns", "columnMenu")  # fmt: skip
+USED = (
+    "filter", "equals", "notEqual", "blank", "notBlank", "empty", "lessThan", "greaterThan", "inRange", "contains",
+    "notContains", "startsWith", "endsWith", "andCondition", "orCondition", "textFilter", "numberFilter",
+    "noRowsToShow", "noMatchingRows", "loadingOoo", "aria", "sort",
+)  # fmt: skip
 
 
 @cache

@@ -38,8 +38,8 @@ def toggle(words: str, href: str, on: bool, refused: str = "") -> Component:
     return html.A([mark, html.Span(words)], href=href, className="toggle", **told)
 
 
-def group(label: str, parts: Sequence[Component], className: str = "") -> Component:  # noqa: N803
+def group(label: str, parts: Sequence[Component]) -> Component:
     """Controls that belong together, under one name."""
     name = html.Span(label, className="group-name", **{"aria-hidden": "true"})
-    return html.Div([name, html.Div(list(parts), className="group-parts")], className=f"control-group {className}".strip(),
-                    role="group", **{"aria-label": label})  # fmt: skip
+    box = html.Div(list(parts), className="group-parts")
+    return html.Div([name, box], className="control-group", role="group", **{"aria-label": label})

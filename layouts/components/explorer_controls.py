@@ -1,4 +1,4 @@
-"""What the explorer lets a reader choose, in one order everywhere: place, time, breakdown, then what the view has itself."""
+"""What the explorer lets a reader choose, in one order: subject, place, time, breakdown, then what the view has."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,8 +15,8 @@ from layouts.explored import MODES, VIEWS, Explored, fits
 from layouts.words import word
 
 ICONS = {
-    "trend": "graph-up", "map": "map", "ranking": "sort-down", "composition": "bar-chart-steps", "multiples": "grid-3x3",
-    "pyramid": "people", "compare": "arrow-left-right", "table": "table",
+    "trend": "graph-up", "map": "map", "ranking": "sort-down", "composition": "bar-chart-steps",
+    "multiples": "grid-3x3", "pyramid": "people", "compare": "arrow-left-right", "table": "table",
 }  # fmt: skip
 FILTERED = ("ministry", "type")
 """Filters that stand in the row above already."""
@@ -41,9 +41,10 @@ def view_links(shown: Explored) -> list[Component]:
 def controls(shown: Explored) -> list[Component]:
     """The controls of the present view."""
     by_view = {
-        "trend": [_place, _period, _breakdowns], "map": [_values], "ranking": [_values, _order],
-        "composition": [_place, _part], "multiples": [_arrangement, _axes, _values], "pyramid": [_place],
-        "compare": [_compared], "table": [_subject, _place, _period, _breakdowns, _columns],
+        "trend": [_place, _period, _breakdowns, _values], "map": [_values], "ranking": [_order, _values],
+        "composition": [_place, _part, _values], "multiples": [_arrangement, _axes, _values],
+        "pyramid": [_place, _values],
+        "compare": [_compared, _values], "table": [_subject, _place, _period, _breakdowns, _columns, _values],
     }  # fmt: skip
     groups = [made(shown) for made in by_view[shown.view]]
     return [part for part in groups if part is not None]
@@ -95,13 +96,18 @@ def _breakdowns(shown: Explored) -> Component | None:
     if not dimensions:
         return None
     toggles = [_toggle(shown, one, shown.names.dimension(one, lang)) for one in dimensions]
-    return group(word("explorer.step.breakdown", lang), [html.Div(toggles, className="toggles"), *_filters(shown)])
+    return group(word("explorer.step.breakdown", lang), [html.Div(toggles, className="toggles")])
 
 
 def _values(shown: Explored) -> Component | None:
-    """Which part of the children is shown: a select for every dimension that can be filtered here."""
+    """Which part of the children is shown: a fold with a select for every dimension; open when something is chosen."""
     found = _filters(shown)
-    return group(word("explorer.only", shown.lang), found) if found else None
+    if not found:
+        return None
+    chosen = [one for one, _ in shown.filters.where if one not in ("area", *FILTERED)]
+    summary = html.Summary([icon("funnel"), html.Span(word("explorer.only", shown.lang))])
+    box = html.Div(found, className="group-parts")
+    return html.Details([summary, box], open=bool(chosen), className="only")
 
 
 def _filters(shown: Explored) -> list[Component]:

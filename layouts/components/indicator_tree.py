@@ -1,4 +1,4 @@
-"""All indicators by group, each a link that keeps the reader's filters; 70-explorer.js narrows them by what is typed."""
+"""All indicators by group, each a link that keeps the filters; 70-explorer.js narrows them by what is typed."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -14,6 +14,9 @@ from layouts.components.indicator_card import group_words
 from layouts.ids import Indicators
 from layouts.markup import Input, still
 from layouts.words import word
+
+GROUPS = ("children", "structure", "movement", "family", "institutions", "published")
+"""The groups in the order of the question: how many, who, where from and to, where else, in how many houses."""
 
 
 def tree_panel(lang: Lang) -> Component:
@@ -36,7 +39,7 @@ def tree_panel(lang: Lang) -> Component:
 
 
 def indicator_tree(indicators: Iterable[Indicator], address: Address, lang: Lang) -> list[Component]:
-    """A heading and a list for every group, in the order of the filter row; the present indicator is marked."""
+    """A heading and a list for every group; the present indicator is marked."""
     found = []
     for group, members in groupby(_grouped(indicators), key=lambda one: one.group):
         items = [_item(one, address, lang) for one in members]
@@ -53,7 +56,8 @@ def searched(indicator: Indicator) -> str:
 
 def _grouped(indicators: Iterable[Indicator]) -> list[Indicator]:
     every = list(indicators)
-    groups = list(dict.fromkeys(one.group for one in every))
+    others = [one.group for one in every if one.group not in GROUPS]
+    groups = [*GROUPS, *dict.fromkeys(others)]
     return sorted(every, key=lambda one: groups.index(one.group))
 
 

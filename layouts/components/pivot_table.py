@@ -26,7 +26,10 @@ PLAIN_ROWS, PLAIN_CELLS = 60, 1500
 
 @dataclass(frozen=True)
 class Sheet:
-    """A pivot with its totals. `totals`: per column the whole of its rows; `sums`: per row the whole of its columns."""
+    """A pivot with its totals. `totals`: per column the whole of its rows; `sums`: per row the whole of its columns.
+
+    `yearly`: a day that ends a year is named by the year alone.
+    """
 
     pivot: Pivot
     indicator: Indicator
@@ -36,6 +39,7 @@ class Sheet:
     sums: Mapping[Key, Cell] = field(default_factory=dict)
     grand: Cell | None = None
     totals_name: str = ""
+    yearly: bool = False
 
     @property
     def plain(self) -> bool:
@@ -45,7 +49,8 @@ class Sheet:
     def code(self, dimension: str, code: str) -> str:
         """What a code is called."""
         if dimension == TIME:
-            return form.day(date.fromisoformat(code), self.lang)
+            day = date.fromisoformat(code)
+            return str(day.year) if self.yearly and (day.month, day.day) == (12, 31) else form.day(day, self.lang)
         return self.names.of(dimension, code, self.lang)
 
     def head(self, dimension: str) -> str:
@@ -73,7 +78,7 @@ def pivot_table(sheet: Sheet, caption: str) -> Component:
 
 
 def grid(sheet: Sheet, caption: str, words: Mapping[str, str]) -> Component:
-    """The box of a large table: its rows as JSON; 80-grid.js draws those in sight. `words`: the grid's own, translated."""
+    """The box of a large table: its rows as JSON; 80-grid.js draws those in sight. `words`: the grid's own."""
     packed = {"columns": _columns(sheet), "rows": _rows(sheet), "lang": str(sheet.lang), "words": dict(words)}
     packed |= {"decimals": sheet.indicator.decimals, "pinned": _pinned(sheet)}
     told = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))

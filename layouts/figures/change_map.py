@@ -22,13 +22,14 @@ from layouts.words import plural, word
 DIVERGING: tuple[str, ...] = tuple(TOKENS["color"]["diverging"]["light"])
 MIDDLE = len(DIVERGING) // 2
 DARK = frozenset({0, len(DIVERGING) - 1})
+USUAL = 0.8
 GREY = {"fillcolor": COLOR["border"], "fillpattern": {"shape": ""}}
 
 
 def step_of(found: Sequence[Change]) -> float:
-    """The width of one class, round, so that the largest change falls into the outermost one."""
-    most = max((abs(one.amount) for one in found if one.amount is not None), default=1.0) or 1.0
-    rough = most / (MIDDLE + 0.5)
+    """The width of one class, round: four areas in five change less than the outermost classes begin with."""
+    amounts = sorted(abs(one.amount) for one in found if one.amount is not None)
+    rough = (amounts[int((len(amounts) - 1) * USUAL)] if amounts else 1.0) / (MIDDLE - 0.5) or 1.0
     power = 10 ** floor(log10(rough))
     return next(power * nice for nice in (1, 2, 2.5, 5, 10) if power * nice >= rough)
 
@@ -94,8 +95,7 @@ def change_legend(found: Sequence[Change], indicator: Indicator, lang: Lang) -> 
     lines = []
     for number in range(len(DIVERGING)):
         if counts[number]:
-            middle = (number - MIDDLE) * step
-            words = f"{_range(middle, step, indicator, lang)}: {plural('legend.areas', counts[number], lang)}"
+            words = f"{_range(number, step, indicator, lang)}: {plural('legend.areas', counts[number], lang)}"
             look = html.Span(className="swatch", style={"background": color_of(number, indicator)})
             lines.append(html.Li([look, html.Span(words)]))
     silent = sum(one.amount is None for one in found)
@@ -105,6 +105,10 @@ def change_legend(found: Sequence[Change], indicator: Indicator, lang: Lang) -> 
     return html.Ul(lines, className="legend", **{"aria-label": word("legend.title", lang)})
 
 
-def _range(middle: float, step: float, indicator: Indicator, lang: Lang) -> str:
+def _range(number: int, step: float, indicator: Indicator, lang: Lang) -> str:
+    middle = (number - MIDDLE) * step
     low, high = (amount_words(middle + side * step / 2, indicator, lang) for side in (-1, 1))
-    return word("explorer.change.range", lang, low=low, high=high)
+    if number == 0:
+        return word("explorer.change.below", lang, high=high)
+    key = "explorer.change.above" if number == len(DIVERGING) - 1 else "explorer.change.range"
+    return word(key, lang, low=low, high=high)

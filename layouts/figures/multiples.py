@@ -39,7 +39,7 @@ def placed(order: Sequence[str]) -> dict[str, tuple[int, int]]:
 def multiples(
     tiles: Sequence[Tile], indicator: Indicator, breaks: Sequence[date], own_axes: bool, lang: Lang
 ) -> dict[str, Any]:
-    """The figure: a background for every tile, its line from zero, its name and last value. `own_axes`: each its own top."""
+    """The figure: a ground for every tile, its line from zero, its name, its last value. `own_axes`: a top each."""
     most = max([_top(tile) for tile in tiles], default=1.0) or 1.0
     days = sorted({cell.until.toordinal() for tile in tiles for cell in tile.cells})
     span = (days[0], max(days[-1], days[0] + 1)) if days else (0, 1)
@@ -107,11 +107,12 @@ def _line(tile: Tile, top: float, span: tuple[int, int], breaks: Sequence[date])
     found: list[dict[str, Any]] = [
         {
             **plain,
-            "mode": "lines",
+            "mode": "lines+markers",
             "x": x,
             "y": y,
             "connectgaps": False,
             "line": {"color": SERIES["actual"], "width": 2},
+            "marker": {"size": 3, "color": SERIES["actual"]},
         }
     ]
     if dot:

@@ -71,13 +71,13 @@ def _counted(found: Sequence[Band], sex: str, named: Mapping[tuple[str, str], st
     words = [
         word("explorer.pyramid.hidden", lang) if band.share is None else form.percent(band.share, lang) for band in own
     ]
+    told = [f"{named['age', band.age]}, {named['sex', sex]}: {text}" for band, text in zip(own, words, strict=True)]
     return {
         "type": "bar", "orientation": "h", "name": named["sex", sex], "marker": {"color": COLORS[sex]},
         "x": [SIDES[sex] * (band.share or 0) for band in own], "y": [sum(band.span) / 2 for band in own],
         "width": [(band.span[1] - band.span[0]) * 0.86 for band in own], "text": words, "textposition": "outside",
         "cliponaxis": False, "textfont": {"size": 13, "color": COLOR["text"]},
-        "hovertext": [f"{named['age', band.age]}, {named['sex', sex]}: {text}" for band, text in zip(own, words, strict=True)],
-        "hovertemplate": "%{hovertext}<extra></extra>",
+        "hovertext": told, "hovertemplate": "%{hovertext}<extra></extra>",
     }  # fmt: skip
 
 

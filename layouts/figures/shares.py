@@ -67,9 +67,11 @@ def shares_figure(stacks: Sequence[Stack], named: Mapping[str, str], lang: Lang)
     layout = {
         **base_layout(lang), "barmode": "stack", "bargap": 0.22, "margin": {"l": 8, "r": 12, "t": 4, "b": 24},
         "xaxis": {"range": [0, 100], "fixedrange": True, "ticksuffix": "%", "gridcolor": COLOR["grid"], "dtick": 25},
-        "yaxis": {"autorange": "reversed", "fixedrange": True, "type": "category", "automargin": True, "ticksuffix": " "},
-        "showlegend": True, "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal",
-                                       "itemclick": False, "itemdoubleclick": False, "font": {"size": 12.5}},
+        "yaxis": {"autorange": "reversed", "fixedrange": True, "type": "category", "automargin": True,
+                  "ticksuffix": " "},
+        "showlegend": True,
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal",
+                   "itemclick": False, "itemdoubleclick": False, "font": {"size": 12.5}},
     }  # fmt: skip
     return {"data": bars, "layout": layout}
 

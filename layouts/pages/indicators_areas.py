@@ -136,16 +136,10 @@ def _series_table(shown: Explored, measured: Measured, by_area: Mapping[str, Seq
     lang, one = shown.lang, measured.indicator
     days = [cell.until for cell in measured.whole]
     columns = [
-        Column("area", word("dimension.area", lang)),
-        *(Column(str(day), form.day(day, lang), True) for day in days),
-    ]
-    rows = [
-        Row(
-            (
-                shown.names.area(code, lang),
-                *(marked(form.cell_text(cell, one, lang), is_exact(cell), lang) for cell in cells),
-            )
-        )
-        for code, cells in sorted(by_area.items(), key=lambda part: _key(shown, part[0]))
-    ]
+        Column("area", word("dimension.area", lang)), *(Column(str(day), form.day(day, lang), True) for day in days)
+    ]  # fmt: skip
+    rows = []
+    for code, cells in sorted(by_area.items(), key=lambda part: _key(shown, part[0])):
+        texts = (marked(form.cell_text(cell, one, lang), is_exact(cell), lang) for cell in cells)
+        rows.append(Row((shown.names.area(code, lang), *texts)))
     return table(word("explorer.figure", lang), columns, rows, lang, hidden_caption=True)

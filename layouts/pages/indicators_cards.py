@@ -1,4 +1,4 @@
-"""The explorer's figure, one maker a view; where there are no numbers, the reason and the way out stand in its place."""
+"""The explorer's figure, one maker a view; where there are no numbers, the reason and the way out."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -74,6 +74,11 @@ def _dropped(dropped: str, shown: Explored, lang: Lang) -> str:
 
 def _plain(shown: Explored, said: Sequence[Component]) -> CardView:
     title = findings.neutral(shown.indicator, None, shown.lang)
+    return instead(title, said)
+
+
+def instead(title: str, said: Sequence[Component]) -> CardView:
+    """A card in which words stand in the picture's place."""
     return CardView(title, "", aside=[html.Div(list(said), className="instead")], picture=False)
 
 

@@ -19,7 +19,7 @@ from layouts.explored import MODES, Explored, whole_of
 from layouts.figures.change_map import amount_words, change_legend, change_map
 from layouts.figures.ranking import ranking
 from layouts.figures.trend import trend
-from layouts.pages.indicators_cards import foot, query, subtitle, when
+from layouts.pages.indicators_cards import foot, instead, query, subtitle, when
 from layouts.pages.indicators_trend import frame_of
 from layouts.words import plural, word
 
@@ -31,8 +31,7 @@ def compare_card(shown: Explored, measured: Measured) -> CardView:
         return _dates(shown, measured)
     if shown.area == shown.names.country.iso:
         said = html.P(word("explorer.compare.which", shown.lang), className="remark")
-        title = word("explorer.view.compare", shown.lang)
-        return CardView(title, "", aside=[html.Div(said, className="instead")], picture=False)
+        return instead(word("explorer.view.compare", shown.lang), [said])
     return _size(shown, measured) if mode == "neighbours" else _pair(shown, measured)
 
 
@@ -133,9 +132,7 @@ def _size(shown: Explored, measured: Measured) -> CardView:
     lang, one = shown.lang, measured.indicator
     if not shown.peers:
         said = html.P(word("explorer.compare.no_size", lang), className="remark")
-        return CardView(
-            word("explorer.view.compare", lang), "", aside=[html.Div(said, className="instead")], picture=False
-        )
+        return instead(word("explorer.view.compare", lang), [said])
     wanted = (shown.area, *shown.peers)
     cells = [cell for cell in measured.cells if cell.area in wanted]
     listing = ranking(cells, whole_of(measured), one, shown.names, lang, shown.link)

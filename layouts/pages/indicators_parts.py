@@ -17,7 +17,7 @@ from layouts.components.table import Column, Row, table
 from layouts.explored import Explored
 from layouts.figures.pyramid import Band, bands, pyramid
 from layouts.figures.shares import Stack, shares_figure
-from layouts.pages.indicators_cards import foot, query, subtitle, when
+from layouts.pages.indicators_cards import foot, instead, query, subtitle, when
 from layouts.words import word
 
 
@@ -26,12 +26,7 @@ def composition_card(shown: Explored, measured: Measured) -> CardView:
     lang, dimension = shown.lang, part_of(shown)
     if any((cell.value or 0) < 0 for cell in measured.cells):
         said = html.P(word("explorer.view.composition.unfit", lang), className="remark")
-        return CardView(
-            findings.neutral(shown.indicator, None, lang),
-            "",
-            aside=[html.Div(said, className="instead")],
-            picture=False,
-        )
+        return instead(findings.neutral(shown.indicator, None, lang), [said])
     stacks = _stacks(shown, measured, dimension)
     named = {code: shown.names.of(dimension, code, lang) for code in shown.codes.get(dimension, ())}
     named |= {code: shown.names.of(dimension, code, lang) for stack in stacks for code in stack.parts}
@@ -140,4 +135,4 @@ def _key(lang: Lang, living: bool) -> Component:
     if living:
         words = html.Span(word("explorer.pyramid.population", lang))
         parts.append(html.Li([html.Span(className="swatch living"), words]))
-    return html.Ul(parts, className="key", **{"aria-label": word("legend.title", lang)})
+    return html.Ul(parts, className="figure-key", **{"aria-label": word("legend.title", lang)})

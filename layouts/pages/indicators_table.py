@@ -1,4 +1,4 @@
-"""The table builder's result: the table, how many cells it has, what its symbols mean, how to take it away and cite it."""
+"""The table builder's result: the table, its count of cells, its symbols, how to take it away and how to cite it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from data.errors import PortalError
-from data.filters import Filters
+from data.filters import Every, Filters
 from data.indicators.model import Cell, Measured
 from data.tables.emptied import is_empty
 from data.tables.pivot import TIME, Key, Pivot, adds_up, code_of, pivot
@@ -44,7 +44,7 @@ def sheet_of(shown: Explored, measured: Measured) -> Sheet:
     totals = _totals(shown, laid)
     return Sheet(
         laid, shown.indicator, shown.names, shown.lang, totals=totals, sums=_sums(shown, laid),
-        grand=_grand(shown), totals_name=_totals_name(shown, laid),
+        grand=_grand(shown), totals_name=_totals_name(shown, laid), yearly=measured.filters.every is Every.YEAR,
     )  # fmt: skip
 
 
