@@ -109,7 +109,7 @@ class Region:
 class Indicators:
     """The explorer. `SEARCH` is a line above the tree; 70-explorer.js narrows the tree by what is typed."""
 
-    PAGE = "indicators"
+    PAGE = "explorer"
     HEAD = "indicators-head"
     NOTICES = "indicators-notices"
     TREE = "indicators-tree"

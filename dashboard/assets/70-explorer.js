@@ -80,7 +80,7 @@
     document.querySelectorAll('[data-tree-search]').forEach(function (line) { if (line.value) { search(line); } });
     document.querySelectorAll('details[data-narrow-closed]:not([data-seen])').forEach(function (fold) {
       fold.setAttribute('data-seen', '1');
-      if (matchMedia('(max-width:991px)').matches) { fold.open = false; }
+      if (innerWidth <= Number(fold.getAttribute('data-narrow-closed'))) { fold.open = false; }
     });
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -27,10 +27,16 @@
     };
   }
 
+  /* As wide as the longest name asks for, within reason. */
+  function width(rows, index) {
+    var longest = rows.reduce(function (most, row) { return Math.max(most, String(row[index] || '').length); }, 0);
+    return Math.min(Math.max(150, 34 + longest * 7.4), innerWidth > 767 ? 340 : 180);
+  }
+
   function columns(told, numbers, order) {
     return told.columns.map(function (column, index) {
       var own = {
-        colId: column.field, headerName: column.name, sortable: true, comparator: compare(order), minWidth: column.number ? 104 : 150,
+        colId: column.field, headerName: column.name, sortable: true, comparator: compare(order), minWidth: column.number ? 104 : width(told.rows, index),
         valueGetter: function (cell) { return plain(cell.data[index]); }
       };
       if (!column.number) { return Object.assign(own, { filter: 'agTextColumnFilter', pinned: index === 0 && innerWidth > 767 ? 'left' : null }); }

@@ -35,7 +35,7 @@ def tree_panel(lang: Lang) -> Component:
     )
     summary = html.Summary(html.H2(word("explorer.tree", lang)))
     nav = html.Nav(id=Indicators.TREE, **{"aria-label": word("explorer.tree", lang)})
-    return html.Details([summary, search, nav], open=True, className="panel tree", **{"data-narrow-closed": "1"})
+    return html.Details([summary, search, nav], open=True, className="panel tree", **{"data-narrow-closed": "991"})
 
 
 def indicator_tree(indicators: Iterable[Indicator], address: Address, lang: Lang) -> list[Component]:

@@ -70,9 +70,8 @@ def pivot_table(sheet: Sheet, caption: str) -> Component:
     rows = [_row(sheet, key) for key in sheet.pivot.row_keys]
     if sheet.totals:
         rows.append(_total_row(sheet))
-    made = html.Table(
-        [html.Caption(caption), html.Thead(_heads(sheet)), html.Tbody(rows)], className="reading pivot"
-    )  # fmt: skip
+    said = html.Caption(caption, className="visually-hidden")
+    made = html.Table([said, html.Thead(_heads(sheet)), html.Tbody(rows)], className="reading pivot")
     box = html.Div(made, className="scrolling", tabIndex=0, role="region", **{"aria-label": caption})
     return still(html.Div(box, id=f"{Indicators.TABLE}-plain", className="pivot-box"))
 

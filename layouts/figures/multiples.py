@@ -133,7 +133,9 @@ def _place(tile: Tile, cell: Cell, top: float, span: tuple[int, int]) -> tuple[f
 
 def _words(tile: Tile, indicator: Indicator, lang: Lang) -> list[dict[str, Any]]:
     last = tile.cells[-1] if tile.cells else None
+    blank = not any(has_value(cell) for cell in tile.cells)
     plain = {"showarrow": False, "yanchor": "top", "y": -tile.row - 0.02, "borderpad": 0}
+    plain |= {"bgcolor": COLOR["surface"]} if blank else {}
     font = {"family": FONT, "color": COLOR["text"]}
     return [
         {**plain, "x": tile.column + 0.03, "xanchor": "left", "text": tile.name, "font": {**font, "size": 11}},

@@ -7,7 +7,7 @@ from data.policy import Pathway
 from data.states import State
 from geo.text import Lang
 from layouts import format as form
-from layouts.figures.trend_marks import band, ends, incomplete_words, milestone_marks
+from layouts.figures.trend_marks import band, closure_marks, ends, incomplete_words, milestone_marks
 from layouts.figures.trend_scale import Trend, amounts, in_thousands, top_of, years
 from layouts.theme import COLOR, SERIES, base_layout
 from layouts.words import plural, word
@@ -32,7 +32,7 @@ def trend(view: Trend, lang: Lang) -> dict[str, Any]:
     layout = {
         **base_layout(lang), "hovermode": "closest", "margin": {"l": 46, "r": 92, "t": 6, "b": 26},
         "xaxis": years(view), "yaxis": amounts(view, top, lang), "shapes": [*shade, *shapes],
-        "annotations": [*notes, *remark, *ends(view, top, lang)],
+        "annotations": [*notes, *remark, *closure_marks(view), *ends(view, top, lang)],
     }  # fmt: skip
     return {"data": traces, "layout": layout}
 
@@ -124,12 +124,11 @@ def _published(view: Trend, lang: Lang) -> dict[str, Any]:
 
 
 def _closures(view: Trend, lang: Lang) -> dict[str, Any]:
-    """How many institutions closed, along the foot of the picture."""
-    words = [plural("trend.closed", number, lang) for _, number in view.closures]
+    """Marks along the foot of the picture: in these periods institutions closed."""
     return {
-        "type": "scatter", "mode": "markers+text", "name": word("trend.closures", lang), "cliponaxis": False,
-        "x": [day.isoformat() for day, _ in view.closures], "y": [0] * len(view.closures), "hovertext": words,
-        "text": [str(number) for _, number in view.closures], "textposition": "top center",
-        "textfont": {"size": 11, "color": COLOR["textMuted"]}, "hovertemplate": "%{hovertext}<extra></extra>",
+        "type": "scatter", "mode": "markers", "name": word("trend.closures", lang), "cliponaxis": False,
+        "x": [day.isoformat() for day, _ in view.closures], "y": [0] * len(view.closures),
+        "text": [plural("trend.closed", number, lang) for _, number in view.closures],
+        "hovertemplate": "%{text}<extra></extra>",
         "marker": {"symbol": "triangle-down", "size": 8, "color": COLOR["textMuted"]},
     }  # fmt: skip

@@ -68,7 +68,15 @@ def band(view: Trend, lang: Lang) -> tuple[list[dict[str, Any]], list[dict[str, 
         "fillcolor": COLOR["surfaceAlt"], "opacity": 0.75, "line": {"width": 0}, "layer": "below",
     }  # fmt: skip
     note = _note(start, 0, incomplete_words(lang), "wide")
-    return [box], [{**note, "yanchor": "bottom", "xshift": 6, "yshift": 2}]
+    return [box], [{**note, "yanchor": "bottom", "xshift": 6, "yshift": 24 if view.closures else 2}]
+
+
+def closure_marks(view: Trend) -> list[dict[str, Any]]:
+    """How many institutions closed in each period, above its mark; narrow screens have the table."""
+    return [
+        {**_note(day, 0, str(number), "wide"), "xanchor": "center", "yanchor": "bottom", "yshift": 5}
+        for day, number in view.closures
+    ]
 
 
 def ends(view: Trend, top: float, lang: Lang) -> list[dict[str, Any]]:

@@ -72,7 +72,7 @@ def years(view: Trend) -> dict[str, Any]:
     """The axis of time, a tick at year-ends."""
     days = [cell.until for cell in view.cells]
     first, last = (days[0], last_day(view)) if days else (date(2013, 12, 31), date(2026, 12, 31))
-    step = 1 if last.year - first.year < 7 else 2 if last.year - first.year < 15 else 3
+    step = 1 if last.year - first.year < 7 else 2 if last.year - first.year < 11 else 3
     ticks = [date(year, 12, 31) for year in range(first.year, last.year + 1, step)]
     return {
         "type": "date", "range": [(first - timedelta(days=150)).isoformat(), (last + timedelta(days=60)).isoformat()],

@@ -53,9 +53,7 @@ def layout(lang: Lang) -> Component:
     main = html.Div(
         [
             views,
-            html.Section(
-                id=Indicators.CONTROLS, className="explorer-controls", **{"aria-label": word("explorer.controls", lang)}
-            ),
+            _choices(lang),
             figure_card(Indicators.FIGURE, lang, word("explorer.figure", lang), size="explorer", area_map=True),
             html.Div(id=Indicators.TABLE),
             html.Div(id=Indicators.DEFINITION),
@@ -66,6 +64,14 @@ def layout(lang: Lang) -> Component:
     body = html.Div([tree_panel(lang), main], className="explorer")
     page = html.Div([head, html.Div(id=Indicators.NOTICES), body], id=Indicators.PAGE, className="page indicators")
     return html.Div([filter_bar(lang), page])
+
+
+def _choices(lang: Lang) -> Component:
+    """The box of choices: always open on a desk, a fold on a phone."""
+    label = word("explorer.controls", lang)
+    summary = html.Summary([icon("sliders"), label], className="phone-only button")
+    box = html.Section(id=Indicators.CONTROLS, className="explorer-controls", **{"aria-label": label})
+    return html.Details([summary, box], open=True, className="choices", **{"data-narrow-closed": "767"})
 
 
 def indicators_view(shown: Explored) -> IndicatorsView:

@@ -58,7 +58,7 @@ def table_part(shown: Explored) -> Component:
     body = pivot_table(sheet, caption) if sheet.plain else grid(sheet, caption, grid_words(lang))
     parts = [
         still(_count(sheet, shown, measured)),
-        still(_tools(shown, measured, sheet)),
+        still([_tools(shown, measured, sheet), html.H2(caption, className="pivot-title")]),
         body,
         still([part for part in (state_key(sheet), *_notes(shown, sheet)) if part is not None]),
         still(_citation(shown, measured)),
