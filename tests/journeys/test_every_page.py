@@ -10,6 +10,7 @@ PATHS = {
     "overview": "/",
     "regions": "/regions",
     "region": "/regions/{area}",
+    "indicators": "/indicators",
     "methods": "/methods",
     "data": "/data",
     "missing": "/nowhere",
