@@ -12,6 +12,7 @@ from callbacks.cards import card_outputs
 from callbacks.explorer_questions import main_question, side_questions
 from callbacks.services import Question, Services, answer, asked
 from data.access import Permission
+from data.filters import Filters
 from data.indicators.catalogue import catalogue
 from data.indicators.model import Measured
 from data.policy import milestones
@@ -45,7 +46,7 @@ def register(app: Dash, services: Services) -> None:
 
 def explored(services: Services, search: str | None) -> Explored:
     """All that the page shows for this URL."""
-    question = asked(services, PATH, search)
+    question = spread(asked(services, PATH, search))
     view = question.address.view if question.address.view in VIEWS else VIEWS[0]
     release, filters = question.release, question.filters
     main = answer(services, release, main_question(view, question.address, services.country))
@@ -55,11 +56,26 @@ def explored(services: Services, search: str | None) -> Explored:
     return Explored(
         asked=question.page, view=view, answers=answers, indicators=tuple(catalogue().values()),
         shapes=shapes(services.country.code, "lo"), tiles=tiles(services.country.code),
-        addable=addable(release, services.scope(), filters), days=year_ends(release.dates(services.scope().view)),
+        addable=addable(release, services.scope(), alone(view, filters)),
+        days=year_ends(release.dates(services.scope().view)),
         ways=_ways(services, question, view, main), milestones=milestones(release), sizes=known,
         living=_living(question, main) if view == "pyramid" else {},
         peers=neighbours("".join(filters.chosen("area")), known), codes=codes(question),
     )  # fmt: skip
+
+
+def spread(question: Question) -> Question:
+    """Several areas are answered area by area, so that is what is asked."""
+    filters = question.filters
+    if len(filters.chosen("area")) < 2 or "area" in filters.by:
+        return question
+    address = replace(question.address, filters=replace(filters, by=("area", *filters.by)))
+    return replace(question, page=replace(question.page, address=address))
+
+
+def alone(view: str, filters: Filters) -> Filters:
+    """The question that breakdowns would be added to: a composition is made of one, which takes the others' place."""
+    return replace(filters, by=()) if view == "composition" else filters
 
 
 def year_ends(days: tuple[date, ...]) -> tuple[date, ...]:
@@ -84,7 +100,7 @@ def _ways(services: Services, question: Question, view: str, main: Answer) -> tu
     if not is_empty(main):
         return ()
 
-    def ask(filters: Any) -> Answer:
+    def ask(filters: Filters) -> Answer:
         there = replace(question.address, filters=filters)
         return answer(services, question.release, main_question(view, there, services.country))
 

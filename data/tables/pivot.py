@@ -1,7 +1,9 @@
 """Cells laid out in rows and columns, and what may be added up. Pure."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from typing import Any
 
 from data.indicators.model import Cell, Indicator, Kind
@@ -57,14 +59,27 @@ def pivot(cells: Iterable[Cell], rows: Sequence[str], across: str) -> Pivot:
 
     Raises ValueError when two cells fall into one place: a dimension that they differ in was left out.
     """
-    placed: dict[tuple[Key, str], Cell] = {}
-    for cell in cells:
-        place = tuple(code_of(cell, dimension) for dimension in rows), code_of(cell, across) if across else ""
-        if place in placed:
-            raise ValueError(f"two cells in one place: {place}")
-        placed[place] = cell
-    keys, columns = dict.fromkeys(key for key, _ in placed), dict.fromkeys(column for _, column in placed)
-    return Pivot(tuple(rows), across, tuple(keys), tuple(columns), placed)
+    every = tuple(cells)
+    keys = zip(*(_codes(every, dimension) for dimension in rows), strict=True) if rows else repeat((), len(every))
+    columns = _codes(every, across) if across else ("",) * len(every)
+    places: list[tuple[Key, str]] = list(zip(keys, columns, strict=True))
+    placed = dict(zip(places, every, strict=True))
+    if len(placed) < len(every):
+        raise ValueError(f"two cells in one place: {Counter(places).most_common(1)[0][0]}")
+    return Pivot(
+        tuple(rows), across, tuple(dict.fromkeys(key for key, _ in places)), tuple(dict.fromkeys(columns)), placed
+    )
+
+
+def _codes(cells: Sequence[Cell], dimension: str) -> tuple[str, ...]:
+    """The code of every cell in a dimension; all cells of one answer carry the same breakdowns in the same order."""
+    if dimension == "area":
+        return tuple(cell.area for cell in cells)
+    if dimension == TIME:
+        days = {day: day.isoformat() for day in {cell.until for cell in cells}}
+        return tuple(days[cell.until] for cell in cells)
+    place = [name for name, _ in cells[0].dimensions].index(dimension) if cells else 0
+    return tuple(cell.dimensions[place][1] for cell in cells)
 
 
 def code_of(cell: Cell, dimension: str) -> str:

@@ -51,6 +51,7 @@ def pyramid(found: Sequence[Band], named: Mapping[tuple[str, str], str], lang: L
     traces = [_counted(found, sex, named, lang) for sex in SIDES]
     if any(band.living is not None for band in found):
         traces.append(_living(found, named, lang))
+    traces.append(_texts(found, most, lang))
     ages = sorted({band.age: band.span for band in found}.items(), key=lambda one: one[1])
     step = 10 if most > 25 else 5
     ticks = [tick for tick in range(-60, 61, step) if abs(tick) <= most]
@@ -75,9 +76,23 @@ def _counted(found: Sequence[Band], sex: str, named: Mapping[tuple[str, str], st
     return {
         "type": "bar", "orientation": "h", "name": named["sex", sex], "marker": {"color": COLORS[sex]},
         "x": [SIDES[sex] * (band.share or 0) for band in own], "y": [sum(band.span) / 2 for band in own],
-        "width": [(band.span[1] - band.span[0]) * 0.86 for band in own], "text": words, "textposition": "outside",
-        "cliponaxis": False, "textfont": {"size": 13, "color": COLOR["text"]},
+        "width": [(band.span[1] - band.span[0]) * 0.86 for band in own],
         "hovertext": told, "hovertemplate": "%{hovertext}<extra></extra>",
+    }  # fmt: skip
+
+
+def _share_words(band: Band, lang: Lang) -> str:
+    return word("explorer.pyramid.hidden", lang) if band.share is None else form.percent(band.share, lang)
+
+
+def _texts(found: Sequence[Band], most: float, lang: Lang) -> dict[str, Any]:
+    """Each band's share in words, beyond its bar and its outline."""
+    return {
+        "type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False, "showlegend": False,
+        "x": [SIDES[band.sex] * (max(band.share or 0.0, band.living or 0.0) + most * 0.01) for band in found],
+        "y": [sum(band.span) / 2 for band in found], "text": [_share_words(band, lang) for band in found],
+        "textposition": ["middle left" if SIDES[band.sex] < 0 else "middle right" for band in found],
+        "textfont": {"size": 13, "color": COLOR["text"]},
     }  # fmt: skip
 
 

@@ -44,10 +44,11 @@ def ranking(
     lang: Lang,
     href: Callable[[str], str],
     keep_order: bool = False,
+    chosen: str = "",
 ) -> Component:
     """All areas: those with a value from the largest down, then the others by name with the reason.
 
-    `keep_order` leaves them as they are given.
+    `keep_order` leaves them as they are given; `chosen` is an area that stands out.
     """
     cells = list(cells)
     longest = scale(cells, whole)
@@ -62,7 +63,7 @@ def ranking(
             else html.Span(form.state_words(cell.state, lang), className="no-value")
         )
         value = marked(form.cell_text(cell, indicator, lang), is_exact(cell), lang)
-        lines.append(html.Li([link, html.B(value), rest]))
+        lines.append(html.Li([link, html.B(value), rest], className="chosen" if cell.area == chosen else None))
     return html.Ul(lines, className="ranking", tabIndex=0, **{"aria-label": word("overview.ranking", lang)})
 
 

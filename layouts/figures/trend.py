@@ -75,8 +75,8 @@ def _second(points: tuple[Cell, ...], view: Trend, lang: Lang) -> dict[str, Any]
         for cell in points
     ]
     return {
-        "type": "scatter", "mode": "lines", "name": view.compare_name,
-        "line": {"color": SERIES["previous"], "width": 2},
+        "type": "scatter", "mode": "lines+markers" if view.breaks else "lines", "name": view.compare_name,
+        "line": {"color": SERIES["previous"], "width": 2}, "marker": {"size": 5, "color": SERIES["previous"]},
         "x": [cell.until.isoformat() for cell in points], "y": [cell.value for cell in points],
         "text": words, "hovertemplate": "%{text}<extra></extra>",
     }  # fmt: skip

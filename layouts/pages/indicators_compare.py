@@ -135,7 +135,7 @@ def _size(shown: Explored, measured: Measured) -> CardView:
         return instead(word("explorer.view.compare", lang), [said])
     wanted = (shown.area, *shown.peers)
     cells = [cell for cell in measured.cells if cell.area in wanted]
-    listing = ranking(cells, whole_of(measured), one, shown.names, lang, shown.link)
+    listing = ranking(cells, whole_of(measured), one, shown.names, lang, shown.link, chosen=shown.area)
     return CardView(
         title=word("explorer.compare.size.title", lang, area=shown.names.area(shown.area, lang)),
         subtitle=subtitle(shown, measured, when(whole_of(measured), lang)),

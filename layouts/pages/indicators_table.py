@@ -115,7 +115,7 @@ def _caption(shown: Explored, measured: Measured) -> str:
 
 def _count(sheet: Sheet, shown: Explored, measured: Measured) -> Component:
     lang, laid = shown.lang, sheet.pivot
-    dropped = len(set(measured.cells)) - len(laid.cells)
+    dropped = len(measured.cells) - len(laid.cells)
     words = plural("explorer.cells", laid.size, lang, rows=form.number(len(laid.row_keys), lang),
                    columns=form.number(len(laid.columns), lang), valued=form.number(laid.valued, lang))  # fmt: skip
     more = [word("explorer.cells.zeros", lang, n=form.number(dropped, lang))] if dropped > 0 else []

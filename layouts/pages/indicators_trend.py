@@ -69,6 +69,7 @@ def _single(shown: Explored, measured: Measured) -> CardView:
     lang, cells = shown.lang, measured.cells
     view = frame_of(shown, cells, name=shown.names.area(cells[0].area, lang) if cells else "")
     found = findings.compare(cells, measured.bases, shown.breaks)
+    notes = [word("explorer.trend.note", lang), *([word("explorer.trend.closures", lang)] if view.closures else [])]
     figure = trend(view, lang)
     figure["layout"]["meta"] = _frames(shown, view)
     return CardView(
@@ -77,7 +78,7 @@ def _single(shown: Explored, measured: Measured) -> CardView:
         figure=figure,
         table=trend_table(view, lang),
         aside=_player(shown, cells),
-        foot=[*_milestones(view, shown), *foot(shown, word("explorer.trend.note", lang))],
+        foot=[*_milestones(view, shown), *foot(shown, " ".join(notes))],
         query=query(shown, measured.filters),
     )
 

@@ -3,8 +3,11 @@
 import json
 import re
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from callbacks.indicators import OUTPUTS, explored
 from data.access import EVERYTHING, VISITOR
@@ -22,6 +25,7 @@ from layouts.pages.indicators import indicators_view
 from layouts.pages.indicators_table import sheet_of
 from tests.callbacks.rooms import services_at
 from tests.layouts.texts import text_of
+from tests.proof import LONG
 
 AREA = country().areas[5]
 COUNT = "indicator=children_in_institutions"
@@ -191,3 +195,33 @@ def test_another_release_or_page_forgets_nothing_of_the_question(home):
     shown = _shown(home, f"?view=table&{COUNT}&by=area,ministry&across=ministry&from=2020-12-31")
     again = _shown(home, shown.address.href.partition("?")[2])
     assert replace(again.address, path="") == replace(shown.address, path="")
+
+
+CODES = ("", "children_in_institutions", "net_flow", "adopted", "disability_share", "' or 1=1 --")
+VALUES = {
+    "indicator": CODES,
+    "view": (*VIEWS, "nonsense"),
+    "by": ("area", "ministry", "type,area", "age,sex", "area,parents,disability", "time", "area,area", "reason"),
+    "across": ("time", "none", "area", "sex", "ministry", "x" * 200),
+    "as_of": ("2024-12-31", "1900-01-01", "2999-12-31", "yesterday"),
+    "from": ("2013-01-01", "2999-01-01", "2020-02-30"),
+    "to": ("2020-12-31", "0001-01-01", "2999-01-01"),
+    "every": ("year", "quarter", "month", "century"),
+    "population": ("24h", "status", "everybody"),
+    "area": (AREA.code, "UA01000000000013043", f"{AREA.code},UA80000000000093317", "nowhere"),
+    "ministry": ("MOH", "MES,MSP", ";drop table stock"),
+    "type": ("BABY_HOME", "NRC,SHELTER"),
+    "sex": ("F", "F,M"),
+    "sort": ("area", "value", "value-", "%00"),
+    "compare": ("dates", "country", "neighbours", "UA-46", "UA-43", "\u202e"),
+    "axes": ("own", "shared"),
+    "lang": ("uk", "en"),
+}
+
+
+@settings(max_examples=400 if LONG else 60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.dictionaries(st.sampled_from(sorted(VALUES)), st.integers(0, 10), max_size=9))
+def test_no_address_breaks_the_page(home, chosen):
+    search = "?" + urlencode({key: VALUES[key][number % len(VALUES[key])] for key, number in chosen.items()})
+    lang = Lang.EN if "lang=en" in search else Lang.UK
+    assert len(_parts(home, search, lang)) == len(OUTPUTS)
