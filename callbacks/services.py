@@ -18,6 +18,9 @@ from geo.text import Lang
 from layouts.address import Address, Asked, asked_lang, page_keys
 from layouts.names import Names
 
+BROKEN_DOWN = frozenset({"/indicators"})
+"""The pages whose breakdowns are the reader's; the others have their own."""
+
 
 @dataclass(frozen=True)
 class Services:
@@ -73,7 +76,7 @@ def asked(services: Services, path: str | None, search: str | None) -> Question:
         release = services.shelf.release(filters.release)
         filters, notices = from_query(search, release.known)
     wanted = indicator(filters.indicator)
-    fitting, dropped = adapt(replace(filters, by=()), wanted)
+    fitting, dropped = adapt(filters if path in BROKEN_DOWN else replace(filters, by=()), wanted)
     address = Address(path or "/", fitting, asked_lang(search, services.lang()), **page_keys(search))
     names = Names(services.country, release.vocabulary)
     page = Asked(address, wanted.counting(fitting.population), release.info, names, (*notices, *dropped))

@@ -9,7 +9,18 @@ from dash import Dash, dcc, html
 from dash.development.base_component import Component
 from flask import Flask, Response, has_request_context, request
 
-from callbacks import data, filters, institution, institutions, methods, overview, places, region, regions
+from callbacks import (
+    data,
+    filters,
+    indicators,
+    institution,
+    institutions,
+    methods,
+    overview,
+    places,
+    region,
+    regions,
+)  # fmt: skip
 from callbacks.services import Services
 from dashboard import api, downloads, lists, logs, probes, register_rows, stays
 from dashboard.errors import answer_errors
@@ -37,7 +48,9 @@ from layouts.ids import Shell
 from layouts.words import word
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-CALLBACKS = (filters, overview, regions, region, places, institutions, institution, methods, data)
+CALLBACKS = (
+    filters, overview, regions, region, places, indicators, institutions, institution, methods, data,
+)  # fmt: skip
 INDEX = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>{metas}<title>{title}</title>{links}{css}</head>
@@ -174,4 +187,4 @@ def frame(services: Services) -> Component:
 def _links(path: str, files: Files) -> str:
     """The mark, and the same page in every language for search engines."""
     others = "".join(f'<link rel="alternate" hreflang="{lang}" href="{escape(path)}?lang={lang}">' for lang in Lang)
-    return files.icon_tag() + others
+    return files.icon_tag() + others + files.named_tag("grid-script", "ag-grid-community.min.js")

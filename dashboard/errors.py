@@ -14,9 +14,9 @@ from dashboard.bodies import FORMS
 from dashboard.static import Files
 from data.errors import (
     BadFilter,
+    NoRows,
     NotAllowed,
     NotFound,
-    NotKept,
     NotPublished,
     PortalError,
     TooManyTries,
@@ -34,7 +34,7 @@ from layouts.words import has, word
 LOG = logging.getLogger("portal")
 REFUSED = frozenset({400, 401, 403, 413, 415, 429})
 STATUSES: dict[type[PortalError], int] = {
-    NotFound: 404, UnknownIndicator: 404, UnknownRelease: 404, NotPublished: 422, NotAllowed: 422, NotKept: 422,
+    NotFound: 404, UnknownIndicator: 404, UnknownRelease: 404, NotPublished: 422, NotAllowed: 422, NoRows: 422,
     BadFilter: 400,
     TooManyTries: 429,
 }  # fmt: skip

@@ -15,7 +15,7 @@ from data.people import people
 from geo.countries import Country
 from layouts.address import place_at
 from layouts.components.shell import Account, MenuItem
-from layouts.pages import data, institution, institutions, methods, overview, place, region, regions
+from layouts.pages import data, indicators, institution, institutions, methods, overview, place, region, regions
 from layouts.words import word
 
 
@@ -73,6 +73,7 @@ PAGES = (
     Page("/regions", "regions", lambda services, _: regions.layout(services.lang(), services.country.code)),
     Page("/regions/<area>", "region", lambda services, _: region.layout(services.lang()), in_menu=False),
     Page("/regions/<area>/<place>", "place", lambda services, _: place.layout(services.lang()), in_menu=False),
+    Page("/indicators", "indicators", lambda services, _: indicators.layout(services.lang())),
     Page(
         "/institutions", "institutions", lambda services, _: institutions.layout(services.lang(), services.country.code)
     ),

@@ -56,6 +56,10 @@ class Files:
         known = "favicon.svg" in self.names
         return f'<link rel="icon" type="image/svg+xml" href="{self.url("favicon.svg")}">' if known else ""
 
+    def named_tag(self, key: str, name: str) -> str:
+        """The address of a script that a page fetches only when it needs it, under a name our own scripts know."""
+        return f'<meta name="{key}" content="{self.url(name)}">' if name in self.names else ""
+
     def style_tags(self) -> str:
         """Style sheets, others' first, then ours."""
         return "".join(f'<link rel="stylesheet" href="{self.url(name)}">' for name in self.styles)

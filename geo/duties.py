@@ -127,7 +127,7 @@ def read_duties(path: Path, zone: str) -> Duties:
         severe_kinds=frozenset(severe.strings("kinds")),
         severe_alleged=frozenset(severe.strings("alleged")),
         days_off=_days_off(pack.table("days_off")),
-        silence=Silence(round(silence.number("months")), silence.number("expected")),
+        silence=Silence(round(silence.amount("months")), silence.amount("expected")),
         zone=zone,
         digest_hour=_hour(pack),
     )
@@ -146,7 +146,7 @@ def _duty(order: int, entry: Pack) -> Duty:
         order=order,
         label=entry.text("label"),
         who=entry.text("who"),
-        hours=entry.number("hours") if entry.has("hours") else None,
+        hours=entry.amount("hours") if entry.has("hours") else None,
         working=entry.flag("working") if entry.has("working") else False,
         applies=_one(entry, "applies", Applies),
         source=entry.text("source"),
@@ -165,7 +165,7 @@ def _one(entry: Pack, key: str, choices: type[Choice]) -> Choice:
 
 
 def _level(entry: Pack) -> Level:
-    danger, other = (entry.number(key) for key in ("danger_minutes", "other_minutes"))
+    danger, other = (entry.amount(key) for key in ("danger_minutes", "other_minutes"))
     if not danger or not other:
         raise entry.wrong("danger_minutes", "a level needs time to act in")
     return Level(frozenset(entry.strings("roles")), timedelta(minutes=danger), timedelta(minutes=other))
@@ -201,7 +201,7 @@ def _month_day(entry: Pack, text: str) -> tuple[int, int]:
 
 
 def _hour(pack: Pack) -> int:
-    hour = pack.number("digest_hour")
+    hour = pack.amount("digest_hour")
     if hour > 23 or hour != int(hour):
         raise pack.wrong("digest_hour", "a whole hour from 0 to 23")
     return int(hour)

@@ -79,7 +79,7 @@ class Pack:
             raise self._wrong(key, value, "a list of days in order")
         return tuple(value)
 
-    def number(self, key: str) -> float:
+    def amount(self, key: str) -> float:
         """A number that is not negative."""
         value = self._value(key)
         if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
@@ -93,23 +93,12 @@ class Pack:
             raise self._wrong(key, value, "a list of whole numbers")
         return tuple(value)
 
-    def flag(self, key: str) -> bool:
-        """Yes or no."""
-        value = self._value(key)
-        if not isinstance(value, bool):
-            raise self._wrong(key, value, "true or false")
-        return value
-
     def day(self, key: str) -> date:
         """One day."""
         value = self._value(key)
         if type(value) is not date:
             raise self._wrong(key, value, "a day")
         return value
-
-    def has(self, key: str) -> bool:
-        """Whether the key is there at all."""
-        return key in self._table
 
     def table(self, key: str) -> "Pack":
         """A table inside this one."""

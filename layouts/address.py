@@ -9,12 +9,15 @@ from geo.countries import Country
 from geo.text import Lang
 from layouts.names import Names
 
-PAGE_KEYS = ("view", "sort", "compare")
+PAGE_KEYS = ("view", "sort", "compare", "across", "axes")
 
 
 @dataclass(frozen=True)
 class Address:
-    """A place in the portal. `sort` is a column's key, with "-" after it for the largest first."""
+    """A place in the portal. `sort` is a column's key, with "-" after it for the largest first.
+
+    `across` is what stands in a table's columns, `axes` "own" where small figures have a scale each.
+    """
 
     path: str
     filters: Filters
@@ -22,13 +25,15 @@ class Address:
     view: str = ""
     sort: str = ""
     compare: str = ""
+    across: str = ""
+    axes: str = ""
 
     def to(self, path: str | None = None, **changes: object) -> str:
         """The link to this place with `changes` (fields of Filters or Address); another path forgets page keys."""
         own = {field.name for field in fields(self)}
         there = replace(self, **{key: value for key, value in changes.items() if key in own})
         if path is not None and path != self.path:
-            there = replace(there, path=path, view="", sort="", compare="")
+            there = Address(path, replace(there.filters, by=()), there.lang)
         asked = {key: value for key, value in changes.items() if key not in own}
         return replace(there, filters=replace(there.filters, **asked)).href
 

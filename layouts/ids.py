@@ -145,6 +145,23 @@ class Institution:
         return Card(f"institution-{dimension}")
 
 
+class Indicators:
+    """The explorer. `SEARCH` is a line above the tree; 70-explorer.js narrows the tree by what is typed."""
+
+    PAGE = "explorer"
+    HEAD = "indicators-head"
+    NOTICES = "indicators-notices"
+    TREE = "indicators-tree"
+    SEARCH = "indicators-search"
+    FOUND = "indicators-found"
+    VIEWS = "indicators-views"
+    CONTROLS = "indicators-controls"
+    FIGURE = Card("indicators-figure")
+    TABLE = "indicators-table"
+    CITATION = "indicators-citation"
+    DEFINITION = "indicators-definition"
+
+
 class Methods:
     """The page of methods. The sections' ids are also their addresses (`/methods#states`)."""
 

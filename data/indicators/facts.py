@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary, ref
 
 from data.access import View
-from data.errors import NotKept
+from data.errors import NoRows
 from data.indicators.periods import Calendar
 from data.indicators.question import ABUSE_TABLES
 from data.states import Flag, State
@@ -136,10 +136,10 @@ class Facts:
         return bool(self.release.rows(View.INTERNAL, sql)[1][0][0])
 
     def require_rows(self, question: "Question") -> None:
-        """Raise NotKept where the question needs comings and goings row by row and the release has none."""
+        """Raise NoRows where the question needs comings and goings row by row and the release has none."""
         needed = any(name in FLOWS and question.by_rows(name) for name in question.relations)
         if needed and not self.movements:
-            raise NotKept(release=self.release.info.id)
+            raise NoRows(release=self.release.info.id)
 
     @cached_property
     def published_on(self) -> tuple[date, ...]:

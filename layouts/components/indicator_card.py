@@ -14,15 +14,20 @@ def indicator_card(indicator: Indicator, lang: Lang) -> Component:
     question = indicator.question.in_(lang)
     name = html.H4(indicator.label.in_(lang))
     summary = html.Summary([name, html.P(question, className="question")])
-    facts = [(key, words) for key, words in _facts(indicator, lang) if words]
-    listing = html.Dl(
-        [part for key, words in facts for part in (html.Dt(word(f"methods.card.{key}", lang)), html.Dd(words))]
-    )
+    listing = definition(indicator, lang)
     here = html.A(word("methods.card.link", lang), href=f"#{indicator.code}", **{"data-full": "1"})
     there = html.A(word("methods.card.open", lang), href=_on_map(indicator, lang))
     links = html.P([here, " · ", there], className="links")
     return html.Details(
         [summary, html.Div([listing, links], className="body")], id=indicator.code, className="fold indicator"
+    )
+
+
+def definition(indicator: Indicator, lang: Lang) -> Component:
+    """What the indicator means and how it is counted, as a list of terms."""
+    facts = [(key, words) for key, words in _facts(indicator, lang) if words]
+    return html.Dl(
+        [part for key, words in facts for part in (html.Dt(word(f"methods.card.{key}", lang)), html.Dd(words))]
     )
 
 

@@ -43,13 +43,18 @@ def ranking(
     names: Names,
     lang: Lang,
     href: Callable[[str], str],
+    keep_order: bool = False,
+    chosen: str = "",
 ) -> Component:
-    """All areas: those with a value from the largest down, then the others by name with the reason."""
+    """All areas: those with a value from the largest down, then the others by name with the reason.
+
+    `keep_order` leaves them as they are given; `chosen` is an area that stands out.
+    """
     cells = list(cells)
     longest = scale(cells, whole)
     national = whole.value if whole else None
     lines = []
-    for cell in in_order(cells, names, lang):
+    for cell in cells if keep_order else in_order(cells, names, lang):
         link = html.A(names.area(cell.area, lang), href=href(cell.area))
         valued = cell.state is State.VALUE and cell.value is not None
         rest = (
@@ -58,7 +63,7 @@ def ranking(
             else html.Span(form.state_words(cell.state, lang), className="no-value")
         )
         value = marked(form.cell_text(cell, indicator, lang), is_exact(cell), lang)
-        lines.append(html.Li([link, html.B(value), rest]))
+        lines.append(html.Li([link, html.B(value), rest], className="chosen" if cell.area == chosen else None))
     return html.Ul(lines, className="ranking", tabIndex=0, **{"aria-label": word("overview.ranking", lang)})
 
 

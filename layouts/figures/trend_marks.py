@@ -93,7 +93,7 @@ def band(view: Trend, lang: Lang) -> tuple[list[dict[str, Any]], list[dict[str, 
         "fillcolor": COLOR["surfaceAlt"], "opacity": 0.75, "line": {"width": 0}, "layer": "below",
     }  # fmt: skip
     note = _note(start, 0, incomplete_words(lang), "wide")
-    return [box], [{**note, "yanchor": "bottom", "xshift": 6, "yshift": 2}]
+    return [box], [{**note, "yanchor": "bottom", "xshift": 6, "yshift": 14 if view.seen_closures else 2}]
 
 
 def ends(view: Trend, top: float, lang: Lang) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ PATHS = {
     "hromada": "/regions/{area}/{raion}/{hromada}",
     "institutions": "/institutions",
     "institution": "/institutions/DEMO-001",
+    "indicators": "/indicators",
     "methods": "/methods",
     "data": "/data",
     "missing": "/nowhere",
