@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from data.errors import PortalError
 from data.filters import Filters, Population
+from data.indicators.emptied import empty
 from data.indicators.model import Cell, Measured
 from data.tables.pivot import has_value
 
@@ -25,7 +26,7 @@ class Way:
 
 def is_empty(answer: Measured | PortalError) -> bool:
     """Whether an answer has no number other than zero."""
-    return isinstance(answer, PortalError) or not any(_speaks(cell) for cell in answer.cells)
+    return isinstance(answer, PortalError) or empty(answer)
 
 
 def ways_out(ask: Ask, filters: Filters) -> tuple[Way, ...]:
