@@ -20,6 +20,7 @@ from layouts.components.case_acts import CONTACT, ActsView, Returned
 from layouts.components.case_panel import PanelView
 
 BLOBS = "blobs"
+OF_PEOPLE = frozenset({Act.ASSIGN, Act.REFER, Act.EXCLUDE})
 
 
 class CaseRoom:
@@ -68,10 +69,12 @@ class CaseRoom:
     def acts(self, case: Case, told: CaseWords, back: str, returned: Returned = Returned()) -> ActsView:
         """What the reader may do with the case now."""
         allowed = allowed_acts(case, self.by)
-        assignable = (
-            tuple((one.id, one.name) for one in queries.officers(self.store, self.by, case)) if self.officer else ()
-        )
-        return ActsView(case, told, allowed, self.reader, assignable, back, returned)
+        return ActsView(case, told, allowed, self.reader, self.assignable([case]), back, returned)
+
+    def assignable(self, cases: Iterable[Case]) -> tuple[tuple[str, str], ...]:
+        """(id, name) of those to whom the first of the cases that the reader may give away may be given."""
+        given = next((one for one in cases if OF_PEOPLE & queries.allowed(self.by, one)), None)
+        return tuple((one.id, one.name) for one in queries.officers(self.store, self.by, given)) if given else ()
 
     def panel(
         self, case: Case, back: str, returned: Returned = Returned(), link: str = "", back_link: str = "",

@@ -65,10 +65,7 @@ class Room(CaseRoom):
     def file(self, case_id: str, part_id: str) -> Answer:
         """One file, to be kept on the reader's device and never opened by the browser."""
         found = queries.attachment(self.store, self.by, case_id, part_id, self.blobs)
-        answer = attachment(found.content, "application/octet-stream", found.name)
-        answer.headers["Cache-Control"] = "no-store"
-        answer.headers["Content-Security-Policy"] = "sandbox"
-        return answer
+        return attachment([found.content], "application/octet-stream", found.name)
 
     def _contact(self, case_id: str) -> Answer:
         sent = Sent(CONTACT, request.form)

@@ -114,7 +114,7 @@ class Board(CaseRoom):
         chosen = self._case(asked.case)
         told = self.told([*shown, *([chosen] if chosen else [])])
         link = asked.link(case="{id}").replace("%7Bid%7D", "{id}")
-        people = self._assignable(shown)
+        people = self.assignable(shown) if asked.state in OPEN else ()
         overdue, today = overdue_and_today([told.deadline(case) for cases in opened.values() for case in cases])
         return looks.BoardView(
             queue=QueueView(shown, told, asked.state, chosen.id if chosen else "", link, self.officer),
@@ -138,11 +138,6 @@ class Board(CaseRoom):
         if asked.state in opened and not asked.mine and not asked.search:
             return opened[asked.state]
         return queries.queue(self.store, self.by, asked.state, mine=asked.mine, search=asked.search)
-
-    def _assignable(self, shown: tuple[Case, ...]) -> tuple[tuple[str, str], ...]:
-        if not self.officer or not shown:
-            return ()
-        return tuple((one.id, one.name) for one in queries.officers(self.store, self.by, shown[0]))
 
     def _panel(self, case: Case, asked: Asked) -> PanelView:
         if request.path != CHANGES:

@@ -27,6 +27,8 @@ class Office:
         self.store = store
         ids = {name: person(store, holding, name=f"Test {name}") for name, holding in HOLDINGS.items()}
         ids["both"] = person(store, HOLDINGS["officer"], HOLDINGS["head"], name="Test both")
+        elsewhere = Holding(Role.OFFICER, Extent(frozenset({cast.OTHER_AREA})))
+        ids["elsewhere"] = person(store, HOLDINGS["coordinator"], elsewhere, name="Test elsewhere")
         self.scope = {name: scope_of(store, key) for name, key in ids.items()}
         self.browser = {name: carrying(app.server, session(store, key)) for name, key in ids.items()}
 

@@ -2,13 +2,17 @@
 
 import re
 import time
+from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from data.incidents import actions, queries
 from data.incidents.model import State
 from data.incidents.notices import unread
+from data.incidents.tables import outbox
 from data.records import audit
+from data.records.tables import sessions
 from tests.dashboard.cases import office, text_of
 from tests.data.incidents import cast
 
@@ -51,6 +55,23 @@ def test_an_institutions_staff_find_no_trace(office, who):
     assert number not in home
     assert 'class="account bell"' not in home
     assert unread(office.store, office.id(who)) == ()
+    with office.store.read() as connection:
+        mailed = connection.execute(select(outbox.c.id).where(outbox.c.person_id == office.id(who))).all()
+    assert mailed == []
+    files = ("/api/v1/observations.csv", "/download/published.csv", "/api/v1/stays")
+    assert number not in "".join(office.browser[who].get(path).text for path in files)
+
+
+def test_an_officer_of_elsewhere_works_a_case_as_its_team_does(office):
+    case_id = cast.case(office.store)
+    officer = office.scope["officer"]
+    actions.acknowledge(office.store, case_id, by=officer, seen=None)
+    assert f'data-case="{case_id}"' not in office.page("elsewhere", "/incidents?state=checking")
+    actions.refer(office.store, case_id, by=officer, seen=None, to=office.id("elsewhere"), text="please help")
+    assert f'data-case="{case_id}"' in office.page("elsewhere", f"/incidents?state=referred&case={case_id}")
+    page = office.page("elsewhere", f"/incidents/{case_id}")
+    assert f"/incidents/{case_id}/note" in page
+    assert f"/incidents/{case_id}/contact" not in page
 
 
 def test_who_is_on_a_team_sees_those_cases_alone(office):
@@ -174,12 +195,6 @@ def test_the_bell_holds_what_is_new_until_it_is_read(office):
 
 
 def test_a_page_that_asks_by_itself_keeps_no_session_awake(office, portal_app):
-    from datetime import timedelta
-
-    from sqlalchemy import select, update
-
-    from data.records.tables import sessions
-
     mine = sessions.c.person_id == office.id("officer")
     longer = office.store.clock() - timedelta(minutes=2)
 

@@ -269,7 +269,7 @@ def test_without_scripts_everything_works(browser, address, store, staff):
 def test_the_head_of_the_institution_finds_nothing(visit, enter, store, staff):
     number = queries.case(store, scope_of(store, staff["officer"]), staff["case"]).number
     enter("head")
-    for path in ("/", "/regions", "/data", "/account", "/nil-return"):
+    for path in ("/", "/account", "/nil-return"):
         visit.open(path)
         assert visit.page.locator("header a[href^='/incidents']").count() == 0
         assert visit.page.locator(".bell").count() == 0
