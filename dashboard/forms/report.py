@@ -23,6 +23,7 @@ from data.incidents.flood import FREE, proven
 from data.incidents.model import Attachment, Report
 from geo.duties import duties
 from geo.report_facts import report_facts
+from geo.text import Lang
 from layouts.moments import moment_words
 from layouts.pages import report as looks
 from layouts.pages import report_received
@@ -75,7 +76,7 @@ def _sent(desk: Desk, letterbox: Letterbox) -> Response:
     kept_apart = _flooded(letterbox, asked)
     kept, refused = _cleaned(files, kept_apart)
     report = _report(desk, asked, kept, kept_apart)
-    receipt = letterbox.receipt(report.attempt, desk.services.lang())
+    receipt = letterbox.receipt(report.attempt, Lang(report.language))
     try:
         letterbox.keep(report, letterbox.mac(receipt.reference, receipt.words))
     except NotKept as error:
@@ -116,7 +117,7 @@ def _report(desk: Desk, asked: Filled, files: tuple[Attachment, ...], kept_apart
         institutions={code for code, _ in choices.institutions(services, asked.area, every=True)},
         steps=dict(choices.steps(services.country, lang)),
         attachments=files,
-        language=str(lang),
+        language=asked.words if asked.words in set(Lang) else str(lang),
         sender=g.session.person_id if named else None,
         quarantined=kept_apart,
     )
@@ -128,7 +129,7 @@ def _form(desk: Desk, letterbox: Letterbox, asked: Filled, status: int = 200, **
     shown = looks.Shown(
         asked,
         areas=choices.areas(services.country, lang),
-        institutions=choices.institutions(services, asked.area),
+        institutions=choices.institutions(services, asked.area, besides=asked.institution),
         steps=choices.steps(services.country, lang),
         signed_in=name,
         surname=report_facts(services.country).surname,

@@ -68,7 +68,7 @@ def report_page(shown: Shown, country: Country, lang: Lang) -> list[Component]:
         "data-many": word("report.files.many", lang),
     }
     form = html.Form(
-        [_first(lang), *_carried(shown.filled), *steps, _bar(lang)],
+        [_first(lang), *_carried(shown.filled, lang), *steps, _bar(lang)],
         action=ADDRESS,
         method="post",
         noValidate=True,
@@ -124,8 +124,9 @@ def _bar(lang: Lang) -> Component:
     return html.Div(buttons, className="report-bar")
 
 
-def _carried(filled: Filled) -> list[Any]:
-    return [hidden("attempt", filled.attempt), hidden("proof", ""), *([hidden("short", CHILD)] if filled.short else [])]
+def _carried(filled: Filled, lang: Lang) -> list[Any]:
+    short = [hidden("short", CHILD)] if filled.short else []
+    return [hidden("attempt", filled.attempt), hidden("words", filled.words or str(lang)), hidden("proof", ""), *short]
 
 
 def _other_form(short: bool, lang: Lang) -> Component:
