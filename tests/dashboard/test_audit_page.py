@@ -21,6 +21,7 @@ from layouts.pages.audit import act_words, detail_words
 from layouts.words import has
 from tests.architecture.source import name, sources, tree
 from tests.dashboard.persons import carrying, person, session, signed_in
+from tests.data.incidents import cast
 
 KYIV = ZoneInfo("Europe/Kyiv")
 WRITING = {"append", "record", "refusals"}
@@ -285,3 +286,14 @@ def test_names_are_shown_as_text(auditor, trial_store):
     assert "<img src=x" not in page
     assert "<script>alert(2)" not in page
     assert people.find(trial_store, key).name == "<img src=x onerror=alert(1)>"
+
+
+def test_an_auditor_finds_no_row_about_a_case_of_their_own_institution(trial_app, trial_store):
+    case_id = cast.case(trial_store)
+    own = Holding(Role.HEAD, Extent(institutions=frozenset({cast.HOME})))
+    implicated = signed_in(trial_app.server, trial_store, Holding(Role.AUDITOR), own)
+    other = signed_in(trial_app.server, trial_store, Holding(Role.AUDITOR))
+    for address in ("/audit?act=incident.take", f"/audit?object=incident:{case_id}", "/audit.csv?act=incident.take"):
+        assert case_id in other.get(address).text
+        told = implicated.get(address).text
+        assert case_id not in told.replace(f'value="incident:{case_id}"', "").replace(f"object=incident:{case_id}", "")

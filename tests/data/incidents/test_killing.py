@@ -34,7 +34,7 @@ def told(record_property, rounds, url, folder) -> None:
 
 def test_killed_workers_and_forms_lose_no_report(tmp_path, record_property):
     url = migrated(sqlite_url(tmp_path))
-    rounds = [killed_round(url, tmp_path, writers=3) for _ in range(60 if LONG else 4)]
+    rounds = [killed_round(url, tmp_path, writers=3) for _ in range(60 if LONG else 3)]
     told(record_property, rounds, url, tmp_path)
 
 
@@ -47,6 +47,7 @@ def test_a_killed_server_loses_no_report_either(tmp_path, record_property):
             server.kill()
             server.start()
 
-        rounds = [killed_round(server.url, tmp_path, 3)]
-        rounds += [killed_round(server.url, tmp_path, 3, kill) for _ in range(30 if LONG else 1)]
+        writers = 3 if LONG else 2
+        rounds = [killed_round(server.url, tmp_path, writers)] if LONG else []
+        rounds += [killed_round(server.url, tmp_path, writers, kill) for _ in range(30 if LONG else 1)]
         told(record_property, rounds, server.url, tmp_path)
