@@ -1,6 +1,8 @@
 """The web's side of the intake: where reports are appended, how many come from one network, what a receipt is."""
 
 import logging
+import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +11,7 @@ from callbacks.services import Services
 from dashboard.settings import Settings
 from data.errors import BadIntakeKey, NotKept
 from data.incidents import intake_keys, receipts
-from data.incidents.alarms import SPOOL
+from data.incidents.alarms import SPOOL, WAITING, spooled
 from data.incidents.flood import Tally
 from data.incidents.model import Addition, Receipt, Report
 from data.incidents.reserve import Reserve
@@ -20,6 +22,7 @@ from geo.text import Lang
 LOG = logging.getLogger("portal")
 RESERVE, TALLY, GUESSES = "reserve", "tally", "guesses"
 MEGABYTE = 1024 * 1024
+LOOK_EVERY = 5.0
 
 
 @dataclass
@@ -29,6 +32,8 @@ class Letterbox:
     services: Services
     known: Settings
     _spool: Spool | None = field(default=None, repr=False)
+    _looked: float = -LOOK_EVERY
+    _stuck: bool = False
 
     def keep(self, sent: Report | Addition, words_mac: str) -> None:
         """Keep it on the disk, synced, or raise NotKept."""
@@ -44,6 +49,14 @@ class Letterbox:
             return self._opened().holds(receipts.mark(words_mac))
         except NotKept:
             return False
+
+    def stuck(self) -> bool:
+        """Whether nobody takes in what is sent, as far as the spool shows; looks at it every few seconds at most."""
+        if time.monotonic() - self._looked > LOOK_EVERY:
+            self._looked = time.monotonic()
+            with suppress(OSError):
+                self._stuck = spooled(self.known.home / SPOOL).oldest > WAITING
+        return self._stuck
 
     def receipt(self, attempt: str, lang: Lang) -> Receipt:
         """The receipt of an attempt in the reporter's language."""

@@ -18,7 +18,8 @@ STYLES, SCRIPTS = ("10-tokens.css", "wght.css", "report.css"), ("report.js",)
 PAGE = """<!DOCTYPE html>
 <html lang="{lang}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex"><title>{title}</title><link rel="icon" href="data:,">{links}</head>
+<meta name="robots" content="noindex"><meta name="referrer" content="same-origin">
+<title>{title}</title><link rel="icon" href="data:,">{links}</head>
 <body class="light">{body}{scripts}</body>
 </html>"""
 

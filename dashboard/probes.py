@@ -17,7 +17,7 @@ LARGEST_REPORT = 8192
 
 def add_routes(server: Flask, services: Services, known: Settings) -> None:
     """`/healthz`, `/readyz`, `/robots.txt`, `/csp`."""
-    watchman = Watchman(services.store, known.home)
+    watchman = watch.watchman(services.store, known.home)
 
     @server.get("/healthz")
     def healthz() -> Response:

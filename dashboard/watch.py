@@ -1,6 +1,7 @@
 """Whether reports are taken in and alerts sent, for machines that ask and for the people who rely on it."""
 
 import time
+from functools import lru_cache
 from pathlib import Path
 
 from dash.development.base_component import Component
@@ -9,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from callbacks.services import Services
 from data.access import Permission
 from data.incidents import alarms
-from data.incidents.alarms import Watch
+from data.incidents.alarms import Alarm, Watch
 from data.records.store import Store
 from geo.duties import duties
 from layouts.components.alarm import bar
@@ -39,7 +40,19 @@ class Watchman:
         """Whether the worker is known to be silent, and this process has lived long enough to say so."""
         found = self.look()
         lived = time.monotonic() - self.started > alarms.SILENT.total_seconds()
-        return lived and found is not None and alarms.Alarm.WORKER_SILENT in found.alarms
+        return lived and found is not None and Alarm.WORKER_SILENT in found.alarms
+
+
+@lru_cache(maxsize=8)
+def watchman(store: Store, home: Path) -> Watchman:
+    """The one who watches these records in this process."""
+    return Watchman(store, home)
+
+
+def unheard(services: Services) -> bool:
+    """Whether the worker fell silent: what is reported now is kept, but nobody learns of it soon."""
+    found = watchman(services.store, services.shelf.home).look()
+    return found is not None and found.worker is not None and Alarm.WORKER_SILENT in found.alarms
 
 
 def told(found: Watch | None) -> dict[str, object]:

@@ -27,17 +27,18 @@ from geo.duties import duties
 LOG = logging.getLogger("portal.worker")
 LEASE = "worker lease"
 HELD, RENEWED = 15.0, 4.0
-LONGEST_PAUSE = 30.0
+LONGEST_PAUSE, LONGEST_MAIL_PAUSE = 5.0, 30.0
 TURN = 0.2
 
 
 @dataclass
 class Task:
-    """Something done every so many seconds. After an error it waits, twice as long each time, up to half a minute."""
+    """Something done every so many seconds. After an error it waits, twice as long each time, up to `longest`."""
 
     name: str
     every: float
     act: Callable[[], object]
+    longest: float = LONGEST_PAUSE
     next_at: float = 0.0
     failures: int = field(default=0)
 
@@ -53,7 +54,7 @@ class Task:
         except Exception as error:  # one task must not end the others
             LOG.exception("the worker's task %s failed", self.name)
             self._stumbled(error)
-        pause = min(2.0**self.failures / 2, LONGEST_PAUSE) if self.failures else 0.0
+        pause = min(2.0 ** min(self.failures, 16) / 2, self.longest) if self.failures else 0.0
         self.next_at = time.monotonic() + max(self.every, pause)
 
     def _stumbled(self, error: Exception) -> None:
@@ -104,7 +105,7 @@ class Worker:
         )
 
     def _send(self) -> None:
-        task = Task("mail", 1.0, self._post)
+        task = Task("mail", 1.0, self._post, LONGEST_MAIL_PAUSE)
         while not self.stopping.wait(TURN):
             if self.leading:
                 task.turn()

@@ -7,6 +7,8 @@ from dashboard.commands import doctor
 from dashboard.records import opened, settle_accounts
 from dashboard.settings import Settings, forget_frameworks
 from data.errors import UnknownRelease
+from data.incidents import heartbeat
+from data.incidents.alarms import WORKER
 from data.people.demonstration import Account
 from layouts.words import word
 
@@ -33,6 +35,8 @@ def prepare(known: Settings) -> tuple[Account, ...] | None:
         print(word("doctor.not_started", known.language), file=sys.stderr)
         return None
     with opened(known) as store:
+        if known.worker:
+            heartbeat.beat(store, WORKER, "starting")  # silence is counted from here
         return settle_accounts(store, known)
 
 

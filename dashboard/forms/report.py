@@ -15,6 +15,7 @@ from dashboard.light import FILES, light_page
 from dashboard.limits import network
 from dashboard.plain import Desk
 from dashboard.uploads import files_sent
+from dashboard.watch import unheard
 from data.errors import FileRefused, NotKept
 from data.incidents import attachments, filled, receipts
 from data.incidents.filled import CHILD, Filled
@@ -22,6 +23,7 @@ from data.incidents.flood import FREE, proven
 from data.incidents.model import Attachment, Report
 from geo.duties import duties
 from geo.report_facts import report_facts
+from geo.text import Lang
 from layouts.moments import moment_words
 from layouts.pages import report as looks
 from layouts.pages import report_received
@@ -41,7 +43,7 @@ def add_routes(server: Flask, desk: Desk) -> None:
     @server.get(ADDRESS)
     def report_form() -> Response:
         short = CHILD if request.args.get("for") == CHILD else ""
-        return _form(desk, Filled(attempt=receipts.new_attempt(), short=short))
+        return _form(desk, letterbox, Filled(attempt=receipts.new_attempt(), short=short))
 
     @server.post(ADDRESS)
     def report_sent() -> Response:
@@ -68,18 +70,18 @@ def _sent(desk: Desk, letterbox: Letterbox) -> Response:
     if not receipts.is_attempt(asked.attempt):
         asked = replace(asked, attempt=receipts.new_attempt())
     if request.form.get("show"):
-        return _form(desk, asked, again=True)
+        return _form(desk, letterbox, asked, again=True)
     if wrong := filled.wrong(asked, desk.services.today()):
-        return _form(desk, asked, 422, wrong=wrong, files_lost=bool(files), again=True)
+        return _form(desk, letterbox, asked, 422, wrong=wrong, files_lost=bool(files), again=True)
     kept_apart = _flooded(letterbox, asked)
     kept, refused = _cleaned(files, kept_apart)
     report = _report(desk, asked, kept, kept_apart)
-    receipt = letterbox.receipt(report.attempt, desk.services.lang())
+    receipt = letterbox.receipt(report.attempt, Lang(report.language))
     try:
         letterbox.keep(report, letterbox.mac(receipt.reference, receipt.words))
     except NotKept as error:
         trouble = sentence(error, desk.services.lang())
-        return _form(desk, asked, 507, trouble=trouble, files_lost=bool(files), again=True)
+        return _form(desk, letterbox, asked, 507, trouble=trouble, files_lost=bool(files), again=True)
     told = {
         "reference": receipt.reference, "words": receipt.words, "danger": report.danger,
         "at": report.received_at.isoformat(),
@@ -115,22 +117,23 @@ def _report(desk: Desk, asked: Filled, files: tuple[Attachment, ...], kept_apart
         institutions={code for code, _ in choices.institutions(services, asked.area, every=True)},
         steps=dict(choices.steps(services.country, lang)),
         attachments=files,
-        language=str(lang),
+        language=asked.words if asked.words in set(Lang) else str(lang),
         sender=g.session.person_id if named else None,
         quarantined=kept_apart,
     )
 
 
-def _form(desk: Desk, asked: Filled, status: int = 200, **told: Any) -> Response:
+def _form(desk: Desk, letterbox: Letterbox, asked: Filled, status: int = 200, **told: Any) -> Response:
     services, lang = desk.services, desk.services.lang()
     asked, name = choices.preset(services, asked, bool(told.get("again")))
     shown = looks.Shown(
         asked,
         areas=choices.areas(services.country, lang),
-        institutions=choices.institutions(services, asked.area),
+        institutions=choices.institutions(services, asked.area, besides=asked.institution),
         steps=choices.steps(services.country, lang),
         signed_in=name,
         surname=report_facts(services.country).surname,
+        stuck=letterbox.stuck() or unheard(services),
         **told,
     )
     content = looks.report_page(shown, services.country, lang)

@@ -30,8 +30,8 @@ def areas(country: Country, lang: Lang) -> Options:
     return sorted(named, key=lambda one: sort_key(one[1], lang))
 
 
-def institutions(services: Services, area: str, every: bool = False) -> Options:
-    """Institutions of an area that work now (`every`: or ever did), by name; none while nothing is published."""
+def institutions(services: Services, area: str, *, every: bool = False, besides: str = "") -> Options:
+    """Institutions of an area that work now, by name (`every`: or ever did; `besides`: and this one)."""
     if area not in {one.code for one in services.country.areas}:
         return []
     lang = services.lang()
@@ -39,7 +39,7 @@ def institutions(services: Services, area: str, every: bool = False) -> Options:
         found = institutions_of(services.shelf.current(), VISITOR, area, services.today())
     except PortalError:
         return []
-    return [(one.id, one.name.in_(lang)) for one in found if every or one.operating]
+    return [(one.id, one.name.in_(lang)) for one in found if every or one.operating or one.id == besides]
 
 
 def steps(country: Country, lang: Lang) -> Options:

@@ -26,12 +26,15 @@ Code = TypeVar("Code", bound=StrEnum)
 @dataclass(frozen=True)
 class Filled:
     """Everything as it was typed, so that the form can be shown again. `short`: the form for a child.
+    `words`: the language of the receipt, which goes with the attempt: sent again from a page in another language it
+    must be the same.
 
     `times`: for steps in `done`, when, HH:MM, as a person of the institution typed it.
     """
 
     attempt: str = ""
     short: str = ""
+    words: str = ""
     reporter: str = ""
     area: str = ""
     institution: str = ""

@@ -24,7 +24,8 @@ class Shown:
     """What the form is shown with. `areas`, `institutions` (of the chosen area) and `steps` are (code, words).
 
     `wrong`: (field, code) of what must be mended; `trouble`: why it was not kept; `files_lost`: files were sent with
-    it. `signed_in`: the name of the person of an institution who reports; None for everybody else.
+    it. `stuck`: nobody takes reports in just now.
+    `signed_in`: the name of the person of an institution who reports; None for everybody else.
     """
 
     filled: Filled
@@ -37,6 +38,7 @@ class Shown:
     signed_in: str | None = None
     surname: str = ""
     again: bool = False
+    stuck: bool = False
 
     def error(self, name: str, lang: Lang) -> str:
         """The sentence beside the field `name`; "" if nothing is wrong with it."""
@@ -66,7 +68,7 @@ def report_page(shown: Shown, country: Country, lang: Lang) -> list[Component]:
         "data-many": word("report.files.many", lang),
     }
     form = html.Form(
-        [_first(lang), *_carried(shown.filled), *steps, _bar(lang)],
+        [_first(lang), *_carried(shown.filled, lang), *steps, _bar(lang)],
         action=ADDRESS,
         method="post",
         noValidate=True,
@@ -80,6 +82,11 @@ def report_page(shown: Shown, country: Country, lang: Lang) -> list[Component]:
 
 
 def _above(shown: Shown, lang: Lang) -> list[Component]:
+    stuck = [html.P(word("report.stuck", lang), className="demo-note", role="note")] if shown.stuck else []
+    return [*stuck, *_mend(shown, lang)]
+
+
+def _mend(shown: Shown, lang: Lang) -> list[Component]:
     again = [html.P(word("report.files_again", lang), className="form-hint")] if shown.files_lost else []
     if shown.trouble:
         return [errors(shown.trouble), *again]
@@ -117,8 +124,9 @@ def _bar(lang: Lang) -> Component:
     return html.Div(buttons, className="report-bar")
 
 
-def _carried(filled: Filled) -> list[Any]:
-    return [hidden("attempt", filled.attempt), hidden("proof", ""), *([hidden("short", CHILD)] if filled.short else [])]
+def _carried(filled: Filled, lang: Lang) -> list[Any]:
+    short = [hidden("short", CHILD)] if filled.short else []
+    return [hidden("attempt", filled.attempt), hidden("words", filled.words or str(lang)), hidden("proof", ""), *short]
 
 
 def _other_form(short: bool, lang: Lang) -> Component:

@@ -54,11 +54,15 @@ def own_step(shown: "Shown", lang: Lang) -> Component:
         hint=word("report.text.hint", lang),
         error=shown.error("text", lang),
     )
-    done = choices(
-        "done", word("report.done", lang), shown.steps, filled.done, many=True, hint=word("report.done.hint", lang)
-    )
-    times = [_time(code, words, shown, lang) for code, words in shown.steps] if shown.signed_in is not None else []
-    return step("own", word("report.own", lang), [text, done, *times, files_part(lang)])
+    label, hint = word("report.done", lang), word("report.done.hint", lang)
+    if shown.signed_in is None:
+        done = choices("done", label, shown.steps, filled.done, many=True, hint=hint)
+    else:
+        rows = [_taken(code, words, shown, lang) for code, words in shown.steps]
+        done = html.Fieldset(
+            [html.Legend(label), html.P(hint, className="form-hint"), *rows], id="field-done", className="form-field"
+        )
+    return step("own", word("report.own", lang), [text, done, files_part(lang)])
 
 
 def reach_step(shown: "Shown", lang: Lang) -> Component:
@@ -69,13 +73,9 @@ def reach_step(shown: "Shown", lang: Lang) -> Component:
         parts.append(
             tick("unnamed", word("report.unnamed", lang), word("report.unnamed.hint", lang, name=shown.signed_in))
         )
-    parts.append(
-        html.Div(
-            tick("anonymous", word("report.anonymous", lang), word("report.anonymous.hint", lang)),
-            hidden=True,
-            **{"data-anonymous": "1"},
-        )
-    )
+    else:
+        box = tick("anonymous", word("report.anonymous", lang), word("report.anonymous.hint", lang))
+        parts.append(html.Div(box, hidden=True, **{"data-anonymous": "1"}))
     reach = [
         field(
             "contact",
@@ -224,16 +224,31 @@ def _alleged(shown: "Shown", lang: Lang) -> list[Component]:
     return [who, area(name, label, filled.alleged_text, required=False, rows=2, hint=hint, error=error)]
 
 
-def _time(code: str, words: str, shown: "Shown", lang: Lang) -> Component:
-    return field(
-        f"time_{code}",
-        word("report.done.time", lang, step=words),
+def _taken(code: str, words: str, shown: "Shown", lang: Lang) -> Component:
+    """A statutory step to tick, and beside it when it was taken."""
+    key, wrong = f"time_{code}", shown.error(f"time_{code}", lang)
+    box = Input(type="checkbox", id=f"done-{code}", name="done", value=code, checked=code in shown.filled.done)
+    chosen = html.Div([box, html.Label(words, htmlFor=f"done-{code}")], className="form-choice")
+    named = html.Label(
+        [word("report.done.time.short", lang), html.Span(f" ({words})", className="visually-hidden")],
+        htmlFor=f"field-{key}",
+    )
+    described = {"aria-describedby": f"error-{key}", "aria-invalid": "true"} if wrong else {}
+    typed = Input(
+        type="text",
+        id=f"field-{key}",
+        name=key,
         value=shown.filled.times.get(code, ""),
-        required=False,
         inputMode="numeric",
         maxLength=5,
-        error=shown.error(f"time_{code}", lang),
+        placeholder="14:30",
+        autoComplete="off",
+        className="form-line",
+        **described,
     )
+    time = html.Div([named, typed], className="step-time")
+    told = [html.P(wrong, id=f"error-{key}", className="form-error")] if wrong else []
+    return html.Div([*told, html.Div([chosen, time], className="step-row")])
 
 
 def _named(topic: str, codes: Any, lang: Lang) -> list[tuple[str, str]]:

@@ -237,4 +237,4 @@ def test_what_cannot_be_used_is_refused_and_never_quoted(given, said):
 def test_the_words_of_notices_and_mails_are_of_the_same_events():
     for event in EVENTS:
         if event.startswith("incident."):
-            assert has(f"notice.event.{event}", Lang.UK), event
+            assert has(f"bell.event.{event}", Lang.UK), event

@@ -76,6 +76,19 @@ def test_sent_twice_it_is_one_receipt(place):
     assert {report.attempt for report in place.kept()} == {data["attempt"]}
 
 
+def test_sent_again_from_a_page_in_another_language_it_is_the_same_receipt(place):
+    data = filled(place.client(), **TYPED)
+    data["words"] = "uk"
+    pages = []
+    for lang in ("uk", "en"):
+        client = place.client()
+        client.get(f"/report?lang={lang}")
+        client.post("/report", data=data)
+        pages.append(receipt(client.get("/report/received").text))
+    assert pages[0] == pages[1]
+    assert {report.language for report in place.kept()} == {"uk"}
+
+
 def test_a_form_that_lacks_everything_is_sent_back_with_its_sentence(place):
     answer = send(place.client(), place="<b>село</b>", children="багато", day="31", month="2", year="2026", contact="я")
     assert (answer.status_code, place.kept()) == (422, [])
@@ -125,7 +138,7 @@ def test_a_child_is_asked_three_questions(place, lang):
     client = place.client()
     page = client.get(f"/report?for=child&lang={lang}").text
     main = page.split("<main")[1].split("</main")[0]
-    names = set(re.findall(r'name="([a-z_]+)"', main)) - {"attempt", "proof", "short"}
+    names = set(re.findall(r'name="([a-z_]+)"', main)) - {"attempt", "words", "proof", "short"}
     assert names == {"text", "area", "place", "danger"}
     answer = client.post(
         "/report", data=filled(client, "/report?for=child", short="child", text="страшно", danger="yes")
@@ -264,6 +277,18 @@ def test_somebody_of_an_institution_reports_by_name_or_without_it(place):
     assert "Повідомлено Національну поліцію: 9:30" in kept[0].text
     assert kept[0].sender
     assert (kept[-1].sender, kept[-1].channel) == (None, Channel.FORM)
+
+
+def test_when_nobody_takes_reports_in_the_form_says_so(place, monkeypatch):
+    from dashboard import letterbox
+
+    monkeypatch.setattr(letterbox, "LOOK_EVERY", -1.0)
+    send(place.client(), text="x")
+    assert "із запізненням" not in place.client().get("/report").text
+    (path,) = (place.home / "spool").glob("*.sealed")
+    path.rename(path.with_name("1" + path.name[1:]))
+    os.utime(path.with_name("1" + path.name[1:]), (0, 0))
+    assert "із запізненням" in place.client().get("/report").text
 
 
 @pytest.mark.parametrize("path", ["/sign-in", "/"])

@@ -22,6 +22,19 @@ def test_a_value_that_makes_no_sense_is_refused(given):
         settings(given)
 
 
+@pytest.mark.parametrize(("text", "minds"), [("", True), ("1", True), ("0", False), ("off", False)])
+def test_a_server_minds_its_worker_unless_told_otherwise(text, minds):
+    assert settings({"PORTAL_WORKER": text}).worker is minds
+
+
+def test_mail_is_off_until_a_server_is_named_and_a_bad_one_is_refused():
+    assert settings({}).mail is None
+    known = settings({"PORTAL_SMTP_URL": "smtps://mail.example.org", "PORTAL_MAIL_FROM": "portal@example.org"})
+    assert (known.mail.host, known.mail.port, known.mail.sender) == ("mail.example.org", 465, "portal@example.org")
+    with pytest.raises(BadSetting, match="PORTAL_MAIL_FROM"):
+        settings({"PORTAL_SMTP_URL": "smtps://mail.example.org"})
+
+
 def test_a_command_says_so_in_one_line(monkeypatch, capsys):
     monkeypatch.setenv("PORTAL_PORT", "http")
     assert main(["releases"]) == 2

@@ -19,6 +19,7 @@ from data.records.keys import Keys
 from data.records.store import Store, sqlite_url, utc_now
 from geo.text import Lang
 from layouts.words import word
+from tests.asking import browser
 from tests.dashboard.cases import office
 
 __all__ = ["office"]
@@ -38,6 +39,7 @@ def health(store, home, *, worker, lived=400.0, monkeypatch):
     server = Flask("probe")
     services = SimpleNamespace(store=store)
     began = time.monotonic() - lived
+    watch.watchman.cache_clear()
     monkeypatch.setattr(Watchman, "__init__", lambda self, *given: _born(self, *given, began))
     probes.add_routes(server, services, Settings(home=home, worker=worker))
     return server.test_client().get("/healthz").status_code
@@ -119,6 +121,19 @@ def test_the_red_bar_is_on_every_page_of_those_who_work_with_reports(office, pat
     with office.store.write() as connection:
         connection.execute(update(heartbeats).values(at=office.store.clock() - OLD))
     assert bar("officer")
+
+
+def test_who_is_about_to_report_is_told_when_nobody_would_learn_of_it_soon(office, portal_app):
+    visitor = browser(portal_app.server)
+    said = word("report.stuck", Lang.UK)[:40]
+    for ago, late in ((timedelta(), False), (OLD, True), (timedelta(minutes=4), False)):
+        heartbeat.beat(office.store, WORKER)
+        with office.store.write() as connection:
+            connection.execute(update(heartbeats).values(at=office.store.clock() - ago))
+        watch.watchman.cache_clear()
+        answer = visitor.get("/report")
+        assert (said in answer.text) is late
+        assert answer.status_code == 200
 
 
 def test_a_visitor_sees_no_bar(stranger):

@@ -37,9 +37,9 @@
   var fields = all('input[name],select[name],textarea[name]', form).filter(function (field) {
     return field.type !== 'file' && field.name !== 'short' && field.name !== 'proof';
   });
-  function save() {
+  function save(sent) {
     if (gone) { return; }
-    var kept = {};
+    var kept = sent === true || once() ? { sent: ['1'] } : {};
     fields.forEach(function (field) {
       if (field.type === 'radio' || field.type === 'checkbox') {
         if (field.checked) { kept[field.name] = (kept[field.name] || []).concat(field.value); }
@@ -47,12 +47,13 @@
     });
     try { sessionStorage.setItem(KEY, JSON.stringify(kept)); } catch (error) { /* nothing to do */ }
   }
+  function once() { try { return Boolean(JSON.parse(sessionStorage.getItem(KEY) || '{}').sent); } catch (error) { return false; } }
   function restore() {
     var kept = {};
     try { kept = JSON.parse(sessionStorage.getItem(KEY) || '{}'); } catch (error) { return; }
     fields.forEach(function (field) {
       var values = kept[field.name];
-      if (!values) { return; }
+      if (!values || (!kept.sent && (field.name === 'attempt' || field.name === 'words'))) { return; }
       if (field.type === 'radio' || field.type === 'checkbox') { field.checked = values.indexOf(field.value) >= 0; }
       else if (field.name === 'institution') { chosen = values[0]; }
       else { field.value = values[0]; }
@@ -185,7 +186,7 @@
     if (all('input', reach).some(function (field) { return field.value; })) { one('input', anonymous).checked = false; }
     reached();
   }
-  if (list && area.value && (options.length === 0 || chosen)) { var kept = chosen; load(); chosen = kept; }
+  if (list && area.value && (!options.length || (chosen && list.value !== chosen))) { load(); }
   form.addEventListener('input', save);
   form.addEventListener('change', save);
   var summary = one('.form-errors[role=alert]');
@@ -195,7 +196,7 @@
   form.addEventListener('submit', function (event) {
     if (send.getAttribute('aria-disabled') === 'true') { event.preventDefault(); return; }
     if (tooMuch()) { event.preventDefault(); remind(files, tooMuch()); files.focus(); return; }
-    save();
+    save(true);
     send.setAttribute('aria-disabled', 'true');
     send.setAttribute('data-words', send.textContent);
     send.textContent = form.getAttribute('data-sending');
