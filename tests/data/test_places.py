@@ -14,6 +14,7 @@ from data.warehouse.release import Release
 from geo.countries import country
 from geo.errors import UnknownArea
 from tests.data.register import AREA, OTHER_AREA, release_from
+from tests.proof import LONG
 
 PLACES = country("ua").places
 RAIONS = tuple(place.code for place in PLACES.children_of(AREA))
@@ -169,7 +170,7 @@ def test_a_release_of_before_says_that_it_has_no_places(release: Release) -> Non
 DIMENSIONS = {"ministry": ("MES", "MOH"), "sex": ("F", "M"), "age": ("0-2", "7-17"), "type": ("BABY_HOME",)}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=60 if LONG else 8, deadline=None)
 @given(
     where=st.fixed_dictionaries({}, optional={name: st.sampled_from(codes) for name, codes in DIMENSIONS.items()}),
     population=st.sampled_from(Population), area=st.sampled_from((AREA, OTHER_AREA, FRONT)),
