@@ -116,7 +116,7 @@ def _sorted(address: RegisterAddress, sort: str) -> str:
 def _cells(entry: Entry, mixed: bool, address: RegisterAddress, names: Names, lang: Lang) -> tuple[Any, ...]:
     area = names.area(entry.area, lang)
     link = html.A(entry.name.in_(lang), href=address.to(f"{PATH}/{entry.id}"))
-    name = html.Div([link, html.Small([entry.id, html.Span(f" · {area}", className="phone-only")])])
+    name = html.Div([link, html.Small([entry.id, html.Span(f"{form.NBSP}· {area}", className="phone-only")])])
     words = (
         names.of("type", entry.type, lang), names.of("ministry", entry.ministry, lang), status_text(entry, names, lang),
         names.of("transformation_stage", entry.stage, lang) if entry.stage else "–",

@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 
 from data.indicators.model import ReleaseInfo
 from data.profile.profile import Profile
-from data.states import Reach, State
+from data.states import State
 from geo.text import Lang
 from layouts import format as form
 from layouts.components.breadcrumb import breadcrumb
@@ -25,13 +25,13 @@ from layouts.components.institution_children import (
 )
 from layouts.components.institution_duties import alike_card, quality_card, returns_card
 from layouts.components.institution_facts import facts_card, life_card
+from layouts.components.notice import remark
 from layouts.components.register_table import capacity_text, children_text, status_text
 from layouts.components.shell import stamps
 from layouts.components.tile import Tile, tiles
 from layouts.ids import Institution
 from layouts.markup import still
 from layouts.names import Names
-from layouts.pages.institutions import reach_words
 from layouts.register_address import PATH, RegisterAddress
 from layouts.words import plural, word
 
@@ -57,13 +57,13 @@ def layout(lang: Lang) -> Component:
 def institution_view(facts: InstitutionFacts, lang: Lang) -> list[Component]:
     """The whole page."""
     found, names, told = facts.found, facts.names, _told(facts, lang)
-    reach = Reach.INSIDE if found.entry.exact else Reach.NOWHERE
+    inside = [remark(word("institution.inside", lang))] if found.entry.exact else []
 
     def listing(area: str) -> str:
         return facts.address.choosing("area", frozenset({area})).to(PATH)
 
     top = [
-        *_head(facts, lang), *facts.notices, *reach_words(reach, lang),
+        *_head(facts, lang), *facts.notices, *inside,
         html.Div(_tiles(facts, lang), className="tiles"), _stays(facts, lang),
     ]  # fmt: skip
     about = [facts_card(found.entry, names, lang, listing), life_card(found, names, lang)]
