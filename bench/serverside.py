@@ -13,6 +13,7 @@ from bench.measuring import cpu_seconds, p50_p95
 
 READERS = 8
 POST = "/_dash-update-component"
+WIDEST = {"indicator": "children_in_institutions", "by": "area,ministry,type", "every": "year"}
 
 
 def searches(ministries: list[str], types: list[str]) -> list[str]:
@@ -56,6 +57,26 @@ class Callback:
         }
         told = {"output": self.spec["output"], "outputs": outputs, "changedPropIds": ["url.search"], **ends}
         return json.dumps(told).encode()
+
+
+def widest(address: str, server: Popen, times: int = 9) -> dict[str, float]:
+    """The explorer's widest table from the API: p50 and p95 in ms, CPU ms, rows. Each question is a new one.
+
+    All areas × years × owners × types; a kept answer would only tell how fast rows are written.
+    """
+    before, seconds, rows = cpu_seconds(server.pid), [], 0
+    for number in range(times):
+        asked = {**WIDEST, "from": f"2012-01-{number + 1:02}"}
+        connection = http.client.HTTPConnection(urlsplit(address).netloc)
+        started = time.perf_counter()
+        connection.request("GET", f"/api/v1/observations.csv?{urlencode(asked, safe=',')}")
+        answer = connection.getresponse()
+        rows = answer.read().count(b"\n") - 1
+        if answer.status != 200:
+            raise RuntimeError(f"{answer.status} for the widest table")
+        seconds.append(time.perf_counter() - started)
+    middle, high = p50_p95([one * 1000 for one in seconds])
+    return {"p50": middle, "p95": high, "cpu": (cpu_seconds(server.pid) - before) * 1000 / times, "rows": rows}
 
 
 def ask(callback: Callback, wanted: list[str], server: Popen, readers: int = 1) -> dict[str, float]:
