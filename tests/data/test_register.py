@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.access import EVERYTHING, VISITOR, Extent, Holding, Role, Scope, View
@@ -151,6 +151,7 @@ CHOSEN = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(ENTRIES, max_size=40), CHOSEN, st.sampled_from(["", "no", "7"]), st.sampled_from(SORTS))
 def test_every_count_is_the_length_of_the_list_it_opens(entries, chosen, words, sort):
     found = looked(entries, words, sort, **chosen)

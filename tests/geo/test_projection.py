@@ -2,7 +2,7 @@
 
 import pyproj
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo.countries import country
@@ -15,6 +15,7 @@ UKRAINE = country("ua")
 PROJ = pyproj.Transformer.from_crs("EPSG:4326", UKRAINE.projection, always_xy=True)
 
 
+@settings(deadline=None)
 @given(st.floats(22, 40.3), st.floats(44.3, 52.4))
 def test_it_is_where_proj_puts_it_and_back(longitude, latitude):
     cone = albers(UKRAINE.projection)

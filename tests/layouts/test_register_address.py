@@ -1,7 +1,7 @@
 """The register's address says everything that is looked for, and nothing that is not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.filters import Filters, Known, from_query
@@ -26,6 +26,7 @@ def read(search: str) -> RegisterAddress:
     return register_address(search, from_query(search, KNOWN)[0], Lang.EN if "lang=en" in search else Lang.UK, EXIST)[0]
 
 
+@settings(deadline=None)
 @given(ADDRESSES)
 def test_a_link_is_read_as_it_was_written(address):
     found = read(address.href.partition("?")[2])
