@@ -78,8 +78,8 @@ PAGES = (
         "/institutions", "institutions", lambda services, _: institutions.layout(services.lang(), services.country.code)
     ),
     Page("/institutions/<institution>", "institution", lambda services, _: institution.layout(services.lang()), False),
-    Page("/methods", "methods", lambda services, _: methods.layout(services.lang())),
     Page("/data", "data", lambda services, _: data.layout(services.lang())),
+    Page("/methods", "methods", lambda services, _: methods.layout(services.lang())),
 )
 
 

@@ -5,7 +5,7 @@ PortalError                 a sentence for a person: `key` names it in layouts/w
 ├── UnknownIndicator        no indicator has this code
 ├── UnknownRelease          no release has this id, or none has been published yet
 ├── NotPublished            this combination is not among the published tables; says what to drop
-├── NoRows                  this release keeps no rows of what is asked: it is older than the question
+├── NoRows                  this release is older than the question and keeps nothing to answer it with
 ├── NotAllowed              asked for more than the indicator allows (a breakdown, a population)
 ├── BadFilter               a filter's value does not exist
 ├── BadFile                 a file that cannot be read at all

@@ -147,7 +147,8 @@ def _entry(row: tuple[object, ...], as_of: date, known: Country, shown: Places |
 def _found_by(known: Country, code: str, told: list[str]) -> str:
     area = known.area(code)
     names = (part for text in (area.name, area.short) for part in (text.uk, text.en))
-    return fold(" ".join([*told, *area.aliases, *names]), {})
+    places = (spelt for one in told if known.places.knows(one) for spelt in known.places.place(one).spellings)
+    return fold(" ".join([*told, *area.aliases, *names, *places]), {})
 
 
 def _children(children: object, hidden: bool, operating: bool, area_state: str) -> tuple[State, int | None]:

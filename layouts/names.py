@@ -45,6 +45,11 @@ class Names:
         area = self.country.area(code)
         return (area.name if full else area.short).in_(lang)
 
+    def place(self, told: str, lang: Lang) -> str:
+        """The name of a place below the areas; what was told itself where it is no code of the pack."""
+        known = self.country.places
+        return known.place(told).name.in_(lang) if known.knows(told) else told
+
     def dimension(self, dimension: str, lang: Lang) -> str:
         """What a dimension is called."""
         return word(f"dimension.{dimension}", lang)

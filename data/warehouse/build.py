@@ -20,7 +20,7 @@ from data.sources.datasets import Dataset, datasets
 from data.warehouse.folder import Folder, read_folder
 from data.warehouse.public import publish_tables
 from data.warehouse.publishing import FILES, checksum_of, publish, sha256, workshop
-from data.warehouse.release import info_of, manifests
+from data.warehouse.release import FORMAT, info_of, manifests
 from data.warehouse.whereabouts import keep_places
 from geo.countries import Country
 from geo.countries import country as country_of
@@ -170,6 +170,7 @@ def _facts(workbench: Path, home: Path, given: Folder, country: Country, counted
     sums = {name: sha256(workbench / name) for name in FILES}
     before = next(iter(manifests(home)), {})
     return {
+        "format": FORMAT,
         "country": country.code,
         "published_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "covers_to": str(counted.covers_to),

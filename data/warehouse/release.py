@@ -19,7 +19,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from data.access import View
-from data.errors import UnknownRelease
+from data.errors import NoRows, UnknownRelease
 from data.filters import Known
 from data.indicators.model import ReleaseInfo
 from data.warehouse.publishing import FILES, POINTER, sha256, shelf_folder
@@ -40,6 +40,8 @@ LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "max_temp_directory_size": "1GB",
 }
 LOOK_EVERY = 1.0
+# Of what a release is made: raised when tables or columns are added that pages ask for.
+FORMAT = 2
 PINNED_AT_MOST = 4
 # Dimension → category of the vocabulary with its codes; the others' codes are fixed.
 CATEGORIES = {
@@ -122,7 +124,7 @@ def open_release(home: Path, id: str | None = None) -> "Release":
         info = info_of(facts)
         good = facts["id"] == identity and all(_is_as_published(folder / name, facts["files"][name]) for name in FILES)
         if good:
-            return Release(folder, info, home)
+            return Release(folder, info, home, int(facts.get("format", 1)))
     except (OSError, ValueError, KeyError, duckdb.Error) as error:
         raise UnknownRelease(id=identity) from error
     raise UnknownRelease(id=identity)
@@ -131,8 +133,8 @@ def open_release(home: Path, id: str | None = None) -> "Release":
 class Release:
     """One immutable release, open for reading from any number of threads."""
 
-    def __init__(self, folder: Path, info: ReleaseInfo, home: Path) -> None:
-        self.info = info
+    def __init__(self, folder: Path, info: ReleaseInfo, home: Path, format: int = FORMAT) -> None:
+        self.info, self._format = info, format
         self._home = home
         self._connections = {View.PUBLIC: _connect(folder / "public.duckdb")}
         self._internal = folder / "internal.duckdb"
@@ -141,9 +143,17 @@ class Release:
     def rows(
         self, view: View, sql: str, parameters: Mapping[str, object] = MappingProxyType({})
     ) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-        """Column names and all rows of one query, its `$names` bound to `parameters`."""
+        """Column names and all rows of one query, its `$names` bound to `parameters`.
+
+        Raises NoRows where a release made before some table or column is asked for it.
+        """
         with self._connection(view).cursor() as cursor:
-            cursor.execute(sql, dict(parameters))
+            try:
+                cursor.execute(sql, dict(parameters))
+            except (duckdb.CatalogException, duckdb.BinderException) as error:
+                if self._format < FORMAT:
+                    raise NoRows(release=self.info.id) from error
+                raise
             return tuple(column[0] for column in cursor.description or ()), cursor.fetchall()
 
     @cached_property

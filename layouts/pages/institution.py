@@ -12,6 +12,7 @@ from data.profile.profile import Profile
 from data.states import State
 from geo.text import Lang
 from layouts import format as form
+from layouts.address import place_path
 from layouts.components.breadcrumb import breadcrumb
 from layouts.components.card import card, icon
 from layouts.components.institution_children import (
@@ -96,13 +97,24 @@ def _outside(lang: Lang) -> Component:
     return card(word("institution.outside.title", lang), [told])
 
 
+def _place_link(told: str, names: Names, address: RegisterAddress) -> str:
+    """The page of a place; of one the pack does not know the list of all that is said to stand there."""
+    if names.country.places.knows(told):
+        return address.to(place_path(names.country, told))
+    return address.to(PATH, words=told)
+
+
 def _head(facts: InstitutionFacts, lang: Lang) -> list[Component]:
     entry, names, address = facts.found.entry, facts.names, facts.address
     area = names.country.area(entry.area)
     steps: list[tuple[str, str | None]] = [
         (names.country.name.in_(lang), address.to("/")),
         (area.name.in_(lang), address.to(f"/regions/{area.iso}")),
-        *([(entry.raion, address.to(PATH, words=entry.raion))] if entry.raion else []),
+        *(
+            (names.place(told, lang), _place_link(told, names, address))
+            for told in (entry.raion, entry.hromada)
+            if told
+        ),
         (entry.name.in_(lang), None),
     ]
     lead = word(

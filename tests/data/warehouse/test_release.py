@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from data.access import View
-from data.errors import UnknownRelease
+from data.errors import NoRows, UnknownRelease
 from data.warehouse.publishing import POINTER, shelf_folder
 from data.warehouse.release import Release, Shelf, open_release
 from geo.text import Text
@@ -122,3 +122,13 @@ def test_reading_needs_no_pandas() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3], capture_output=True, text=True,
                           check=True)  # fmt: skip
     assert done.stdout.strip() == "set()"
+
+
+def test_an_older_release_says_that_it_cannot_answer(small_release: Release, register_folder: Path) -> None:
+    home = register_folder / "home"
+    older = Release(shelf_folder(home) / small_release.info.id, small_release.info, home, 1)
+    for asked in ("select 1 from a_table_of_later", "select a_column_of_later from institutions"):
+        with pytest.raises(NoRows):
+            older.rows(View.PUBLIC, asked)
+        with pytest.raises(duckdb.Error):
+            small_release.rows(View.PUBLIC, asked)
