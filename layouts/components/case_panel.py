@@ -39,22 +39,22 @@ class PanelView:
 
 
 def panel(view: PanelView) -> list[Component]:
-    """Everything but what the reporter wrote, which is on the case's own page: reading that is recorded."""
+    """Everything but what the reporter wrote, which is on the case's own page: reading that is recorded.
+
+    Beside the queue the steps come first, as the next act follows from them; on the case's own page, where they are
+    told with the law, what waits for the reader does.
+    """
     told, lang = view.told, view.told.lang
+    unseen = html.P(word("case.unseen", lang), className="panel-note")
+    if not view.link:
+        head = html.H2(word("case.steps", lang), id="panel-title")
+        acts = [*waiting(view), *main_acts(view.acts), *_rest(view)]
+        return [*acts, unseen, head, steps(view.case, told), history(view)]
     back = [html.A([icon("arrow-left"), word("case.back", lang)], href=view.back_link, className="panel-back")]
-    number = word("case.title", lang, number=view.case.number)
-    head = html.H2(number, id="panel-title") if view.link else html.H2(word("case.steps", lang), id="panel-title")
-    parts = [
-        *(back if view.back_link else []),
-        head,
-        *([_about(view)] if view.link else []),
-        steps(view.case, told, brief=bool(view.link)),
-    ]
-    parts += [*waiting(view), *main_acts(view.acts)]
-    if view.link:
-        parts.append(html.A([icon("file-earmark-lock"), word("case.read", lang)], href=view.link, className="button"))
-    parts.append(html.P(word("case.unseen", lang), className="panel-note"))
-    return [*parts, *_rest(view), history(view)]
+    head = html.H2(word("case.title", lang, number=view.case.number), id="panel-title")
+    read = html.A([icon("file-earmark-lock"), word("case.read", lang)], href=view.link, className="button")
+    known = [*back, head, _about(view), steps(view.case, told, brief=True)]
+    return [*known, *waiting(view), *main_acts(view.acts), read, unseen, *_rest(view), history(view)]
 
 
 def steps(case: Case, told: CaseWords, brief: bool = False) -> Component:
