@@ -180,6 +180,7 @@ def trend_card(numbers: RegionNumbers, place: RegionPlace) -> CardView:
         compare=other if comparable else (),
         compare_name=subject.names.area(place.other, lang),
         name=subject.names.area(subject.area.code, lang),
+        breaks=subject.names.country.break_dates,
     )
     subtitle = _trend_subtitle(measured, own, place)
     known = any(cell.value is not None for cell in own)
