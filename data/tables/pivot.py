@@ -47,6 +47,10 @@ class Pivot:
             self, row_keys=tuple(keys), columns=tuple(sorted(self.columns, key=lambda code: by(self.across, code)))
         )
 
+    def with_rows(self, keys: Sequence[Key]) -> "Pivot":
+        """The same with its rows in another order."""
+        return replace(self, row_keys=tuple(keys))
+
     def without_zeros(self) -> "Pivot":
         """The same without the rows that say nothing but zero; a hidden or missing number is no zero."""
         kept = tuple(key for key in self.row_keys if not all(cell is None or is_zero(cell) for cell in self.row(key)))

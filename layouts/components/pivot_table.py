@@ -1,7 +1,7 @@
 """A pivot as a table to read: headed rows and columns, numbers and symbols, totals where parts add up."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from data.tables.pivot import TIME, Key, Pivot, has_value
 from geo.text import Lang
 from layouts import format as form
 from layouts.components.border import is_exact, marked
+from layouts.components.table import Column, Row, scrolling, table
 from layouts.ids import Indicators
 from layouts.markup import still
 from layouts.names import Names
@@ -65,15 +66,16 @@ class Sheet:
         return tuple(self.code(self.pivot.across, code) for code in self.pivot.columns)
 
 
-def pivot_table(sheet: Sheet, caption: str) -> Component:
-    """The table in plain HTML."""
+def pivot_table(sheet: Sheet, caption: str, sort: str, sort_link: Callable[[str], str]) -> Component:
+    """The table in plain HTML; `sort` is the present order, `sort_link` leads to another."""
+    named = [Column(f"k{n}", sheet.head(one), sortable=True) for n, one in enumerate(sheet.pivot.rows or ("area",))]
+    numbers = [Column(f"c{n}", words, number=True, sortable=True) for n, words in enumerate(sheet.columns)]
+    sums = [Column("sum", word("explorer.total", sheet.lang), number=True)] if sheet.sums else []
     rows = [_row(sheet, key) for key in sheet.pivot.row_keys]
     if sheet.totals:
         rows.append(_total_row(sheet))
-    said = html.Caption(caption, className="visually-hidden")
-    made = html.Table([said, html.Thead(_heads(sheet)), html.Tbody(rows)], className="reading pivot")
-    box = html.Div(made, className="scrolling", tabIndex=0, role="region", **{"aria-label": caption})
-    return still(html.Div(box, id=f"{Indicators.TABLE}-plain", className="pivot-box"))
+    made = table(caption, [*named, *numbers, *sums], rows, sheet.lang, sort, sort_link, hidden_caption=True)
+    return still(html.Div(scrolling(made, caption), id=f"{Indicators.TABLE}-plain", className="pivot-box"))
 
 
 def grid(sheet: Sheet, caption: str, words: Mapping[str, str]) -> Component:
@@ -102,42 +104,28 @@ def state_key(sheet: Sheet) -> Component | None:
     return html.Ul(items, className="mark-key", **{"aria-label": word("explorer.key", lang)}) if items else None
 
 
-def _heads(sheet: Sheet) -> Component:
-    firsts = [html.Th(sheet.head(one), scope="col") for one in sheet.pivot.rows or ("area",)]
-    heads = [html.Th(words, scope="col", className="num") for words in sheet.columns]
-    if sheet.sums:
-        heads.append(html.Th(word("explorer.total", sheet.lang), scope="col", className="num"))
-    return html.Tr([*firsts, *heads])
-
-
-def _row(sheet: Sheet, key: Key) -> Component:
-    names = [sheet.code(*part) for part in zip(sheet.pivot.rows, key, strict=True)] or [
-        sheet.names.country.name.in_(sheet.lang)
-    ]
-    first = [html.Th(names[0], scope="row"), *(html.Th(name, scope="row", className="second") for name in names[1:])]
+def _row(sheet: Sheet, key: Key) -> Row:
+    names = [sheet.code(*part) for part in zip(sheet.pivot.rows, key, strict=True)]
     cells = [_cell(sheet, cell) for cell in sheet.pivot.row(key)]
-    if sheet.sums:
-        cells.append(_cell(sheet, sheet.sums.get(key)))
-    return html.Tr([*first, *cells])
+    sums = [_cell(sheet, sheet.sums.get(key))] if sheet.sums else []
+    return Row((*(names or [sheet.names.country.name.in_(sheet.lang)]), *cells, *sums))
 
 
-def _total_row(sheet: Sheet) -> Component:
-    span = max(len(sheet.pivot.rows), 1)
+def _total_row(sheet: Sheet) -> Row:
     cells = [_cell(sheet, sheet.totals.get(code)) for code in sheet.pivot.columns]
-    if sheet.sums:
-        cells.append(_cell(sheet, sheet.grand))
-    return html.Tr([html.Th(sheet.totals_name, scope="row", colSpan=span), *cells], className="whole")
+    sums = [_cell(sheet, sheet.grand)] if sheet.sums else []
+    return Row((sheet.totals_name, *("" for _ in sheet.pivot.rows[1:]), *cells, *sums), strong=True)
 
 
-def _cell(sheet: Sheet, cell: Cell | None) -> Component:
+def _cell(sheet: Sheet, cell: Cell | None) -> Any:
     if cell is None:
-        return html.Td("", className="num")
-    text: Any = form.cell_text(cell, sheet.indicator, sheet.lang)
+        return ""
+    text = form.cell_text(cell, sheet.indicator, sheet.lang)
     if has_value(cell):
-        return html.Td(marked(text, is_exact(cell), sheet.lang), className="num")
+        return marked(text, is_exact(cell), sheet.lang)
     said = html.Span(form.state_words(cell.state, sheet.lang), className="visually-hidden")
     symbol = html.Span(text, title=form.state_words(cell.state, sheet.lang), **{"aria-hidden": "true"})
-    return html.Td([symbol, said], className="num symbol")
+    return html.Span([symbol, said], className="symbol")
 
 
 def _columns(sheet: Sheet) -> list[dict[str, Any]]:

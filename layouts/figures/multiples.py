@@ -69,13 +69,14 @@ def _ground(tile: Tile, indicator: Indicator, lang: Lang) -> dict[str, Any]:
     blank = last is None or not any(has_value(cell) for cell in tile.cells)
     fill = pattern(last.state if last else State.NOT_REPORTED) if blank else {"shape": ""}
     spoken = [tile.name, *_told(tile, indicator, lang)]
+    every = [f"{form.day(cell.until, lang)}: {form.cell_text(cell, indicator, lang)}" for cell in tile.cells]
     exact = any(Flag.EXACT in cell.flags for cell in tile.cells)
     line = {"color": COLOR["text"], "width": 2.5} if exact else {"color": COLOR["border"], "width": 1}
     return {
         "type": "scatter", "mode": "lines", "fill": "toself", "x": [left, right, right, left, left],
         "y": [top, top, foot, foot, top], "line": line, "name": tile.area, "showlegend": False,
         "fillcolor": fill.get("bgcolor", COLOR["bg"]), "fillpattern": fill, "hoveron": "fills", "hoverinfo": "text",
-        "text": "<br>".join(spoken),
+        "text": "<br>".join([f"<b>{tile.name}</b>", *every]),
         "meta": {"code": tile.area, "at": [left * 100, top * 100], "spoken": ". ".join(spoken), "href": tile.href},
     }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The table builder's result: the table, its count of cells, its symbols, how to take it away and how to cite it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,7 +11,7 @@ from data.errors import PortalError
 from data.filters import Every, Filters
 from data.indicators.model import Cell, Measured
 from data.tables.emptied import is_empty
-from data.tables.pivot import TIME, Key, Pivot, adds_up, code_of, pivot
+from data.tables.pivot import TIME, Key, Pivot, adds_up, code_of, has_value, pivot
 from layouts import format as form
 from layouts.components.card import icon
 from layouts.components.downloads import data_links
@@ -24,6 +25,9 @@ from layouts.pages.indicators_cards import narrowed, nothing, query, subtitle, w
 from layouts.words import plural, word
 
 NO_COLUMNS = "none"
+FIRST = "k0"
+SORTED = re.compile(r"([kc])(\d{1,3})(-?)")
+"""Columns a table can be sorted by: names and numbers by their place, "-" for the largest first."""
 
 
 def plan(filters: Filters, across: str) -> tuple[tuple[str, ...], str]:
@@ -41,6 +45,7 @@ def sheet_of(shown: Explored, measured: Measured) -> Sheet:
     rows, across = plan(shown.filters, shown.address.across)
     laid = pivot(measured.cells, rows, across).ordered(lambda dimension, code: _order(shown, dimension, code))
     laid = laid.without_zeros() if len(laid.row_keys) > 1 else laid
+    laid = laid.with_rows(_in_order(shown, laid))
     totals = _totals(shown, laid)
     return Sheet(
         laid, shown.indicator, shown.names, shown.lang, totals=totals, sums=_sums(shown, laid),
@@ -55,7 +60,11 @@ def table_part(shown: Explored) -> Component:
         return html.Section(still(nothing(shown)), className="panel")
     sheet = sheet_of(shown, measured)
     caption = _caption(shown, measured)
-    body = pivot_table(sheet, caption) if sheet.plain else grid(sheet, caption, grid_words(lang))
+    if sheet.plain:
+        sort = shown.address.sort if SORTED.fullmatch(shown.address.sort) else FIRST
+        body = pivot_table(sheet, caption, sort, lambda by: shown.address.to(sort="" if by == FIRST else by))
+    else:
+        body = grid(sheet, caption, grid_words(lang))
     parts = [
         still(_count(sheet, shown, measured)),
         still([_tools(shown, measured, sheet), html.H2(caption, className="pivot-title")]),
@@ -64,6 +73,23 @@ def table_part(shown: Explored) -> Component:
         still(_citation(shown, measured)),
     ]
     return html.Section(parts, className="panel builder", **{"aria-label": word("explorer.view.table", lang)})
+
+
+def _in_order(shown: Explored, laid: Pivot) -> list[Key]:
+    """The rows by the column that the address names; those without a number come last."""
+    asked = SORTED.fullmatch(shown.address.sort)
+    if asked is None:
+        return list(laid.row_keys)
+    kind, place, down = asked[1], int(asked[2]), bool(asked[3])
+    if kind == "k" and place < len(laid.rows):
+        return sorted(laid.row_keys, key=lambda key: _order(shown, laid.rows[place], key[place]), reverse=down)
+    if kind == "c" and place < len(laid.columns):
+        column = laid.columns[place]
+        cells = {key: laid.cells.get((key, column)) for key in laid.row_keys}
+        valued = [key for key in laid.row_keys if has_value(cells[key])]
+        valued.sort(key=lambda key: getattr(cells[key], "value", None) or 0.0, reverse=down)
+        return [*valued, *(key for key in laid.row_keys if not has_value(cells[key]))]
+    return list(laid.row_keys)
 
 
 def _order(shown: Explored, dimension: str, code: str) -> Any:

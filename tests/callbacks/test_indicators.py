@@ -146,6 +146,20 @@ def test_totals_are_counted_by_measure_and_only_where_parts_add_up(home):
     assert sheet.grand.value == sum(cell.value for cell in sheet.totals.values())
 
 
+def test_a_table_is_sorted_by_any_column_and_gaps_come_last(home):
+    def column(sort: str) -> list[float | None]:
+        shown = _shown(home, f"?view=table&by=area&sort={sort}")
+        laid = sheet_of(shown, shown.main).pivot
+        return [cell.value if cell else None for cell in (laid.row(key)[2] for key in laid.row_keys)]
+
+    up, down = column("c2"), column("c2-")
+    known = [value for value in up if value is not None]
+    assert known == sorted(known) == sorted(value for value in down if value is not None)
+    assert up[: len(known)] == known
+    assert down[: len(known)] == known[::-1]
+    assert column("c99") == column("k9") == column("nonsense")
+
+
 def test_rates_have_no_totals_but_the_country_beside_areas(home):
     beside = _shown(home, "?view=table&by=area")
     assert sheet_of(beside, beside.main).totals_name == country().name.uk

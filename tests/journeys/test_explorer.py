@@ -117,7 +117,7 @@ def test_a_table_and_its_citation_are_copied(visit):
     visit.page.click("[data-copy-table]")
     visit.page.wait_for_function("() => document.querySelector('#shell-live').textContent.includes('copied')")
     lines = visit.page.evaluate("() => navigator.clipboard.readText()").split("\n")
-    rows = visit.page.locator(".pivot tr").count()
+    rows = visit.page.locator(".pivot-box tr").count()
     assert len(lines) == rows
     assert len({line.count("\t") for line in lines}) == 1
     visit.page.click("[data-copy-cite]")
@@ -126,7 +126,7 @@ def test_a_table_and_its_citation_are_copied(visit):
     assert cited.startswith(visit.address)
     visit.page.goto(cited)
     visit.settle()
-    assert visit.page.locator(".pivot tr").count() == rows
+    assert visit.page.locator(".pivot-box tr").count() == rows
     visit.check()
 
 
