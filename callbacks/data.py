@@ -1,5 +1,6 @@
 """The page of data: written from the releases on the shelf and the release the reader looks at."""
 
+from dataclasses import replace
 from typing import Any
 
 from dash import Dash, Input, Output
@@ -54,7 +55,7 @@ def data_facts(services: Services, question: Question, search: str) -> DataFacts
 
 
 def _published(services: Services, question: Question, search: str) -> PublishedView:
-    query = published_query(search, services.country)
+    query = replace(published_query(search, services.country), release=question.filters.release or "")
     figures = published_figures(question.release, query.series, query.area)
     series = dict(published_series(question.release))
     return PublishedView(query, figures, series, published_areas(question.release))

@@ -35,6 +35,10 @@ ADDRESSES = (
     ("indicators", "indicators"),
     ("observations", "observations?…"),
     ("observations_csv", "observations.csv?…"),
+    ("observations_xlsx", "observations.xlsx?…"),
+    ("observations_parquet", "observations.parquet?…"),
+    ("list", "list?…"),
+    ("openapi", "openapi.json"),
 )
 PARAMETERS = (
     ("indicator", "indicator"),
@@ -44,6 +48,7 @@ PARAMETERS = (
     ("where", "area, ministry, type, age, sex, disability, …"),
     ("by", "by"),
     ("release", "release"),
+    ("page", "limit, offset"),
     ("lang", "lang"),
 )
 

@@ -46,11 +46,12 @@ def remark(words: str) -> Component:
 
 def error_words(error: PortalError, lang: Lang) -> str:
     """What went wrong and what to do about it."""
-    key = f"error.{error.key}" if has(f"error.{error.key}", lang) else "error.portal_error"
     names = error.parameters.get("drop")
-    listed = [word(f"dimension.{name}", lang) for name in names] if isinstance(names, tuple) else []
-    dropped = {"drop": ", ".join(listed) or word("error.not_published.any", lang)}
-    return word(key, lang, **_Parameters(error.parameters | dropped))
+    if isinstance(names, tuple) and names:
+        dropped = ", ".join(word(f"dimension.{name}", lang) for name in names)
+        return word(f"error.{error.key}.drop", lang, drop=dropped)
+    key = f"error.{error.key}" if has(f"error.{error.key}", lang) else "error.portal_error"
+    return word(key, lang, **_Parameters(error.parameters))
 
 
 def refusal(error: PortalError, lang: Lang, reset: str = "") -> Component:

@@ -172,7 +172,7 @@ def test_hostile_questions_break_nothing_and_give_nothing_more(portal_app, porta
             assert answer.status_code < 500, (way, asked)
             assert not TELLS.search(answer.text) or way in {"/", "/methods"}, (way, asked)
             assert rows_of(answer, way) <= ({mine} if "stays" in way else country_codes), (way, asked)
-    assert {200, 404, 422} <= statuses
+    assert {200, 400, 404} <= statuses
 
 
 def test_hostile_addresses_break_no_page(portal_app, portal_store):
@@ -203,8 +203,8 @@ def test_column_names_are_never_taken_from_the_reader(portal_app, portal_store):
         "*",
         "area) from presence --",
     ):
-        assert client.get("/api/v1/observations", query_string={"by": name}).status_code == 422
-        assert client.get("/api/v1/observations", query_string={"by": f"area,{name}"}).status_code == 422
+        assert client.get("/api/v1/observations", query_string={"by": name}).status_code == 400
+        assert client.get("/api/v1/observations", query_string={"by": f"area,{name}"}).status_code == 400
 
 
 SECRET = f"select canary from children where name = 'Canary' -- {ROOT}/canary.py"
