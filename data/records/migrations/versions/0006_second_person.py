@@ -2,7 +2,7 @@
 
 from alembic import op
 
-revision = "0007"
+revision = "0006"
 down_revision = "0005"
 
 CLOSED_BY = """alter table incidents add column closed_by varchar(36) constraint ck_incidents_second_person check (
