@@ -17,7 +17,7 @@ from data.states import State
 if TYPE_CHECKING:
     from data.warehouse.release import Release
 
-MOST_TRIED = 80
+MOST_TRIED = 40
 DATES = ("as_of", "from", "to")
 
 

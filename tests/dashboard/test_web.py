@@ -54,7 +54,7 @@ def test_every_kind_of_answer_carries_the_headers(home, tmp_path, behind_tls, mo
         303: client.get("/account"), 400: client.post(CALLBACK, data=b"{"), 404: client.get("/nowhere"),
         403: client.post("/csp", headers={"Sec-Fetch-Site": "cross-site"}), 405: client.delete("/healthz"),
         413: client.post("/csp", data=b"x" * (LARGEST_BODY + 1)), 415: client.post("/nowhere", json={}),
-        422: client.get("/api/v1/observations?ministry=ATLANTIS"), 500: client.get("/robots.txt"),
+        422: client.get("/api/v1/observations?by=legal_status"), 500: client.get("/robots.txt"),
     }  # fmt: skip
     files = [client.get(f"/download/{name}") for name in ("observations.csv", "observations.xlsx", "published.csv")]
     more = [
