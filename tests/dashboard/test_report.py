@@ -64,6 +64,19 @@ def test_a_report_is_kept_and_its_receipt_shown_for_a_while(place):
     assert "receipt-number" not in place.client().get("/report/received").text
 
 
+def test_the_web_needs_no_key_that_opens_what_it_keeps(place):
+    private = place.home / "intake/private"
+    client = place.client()
+    send(client, **TYPED)
+    hidden_away = private.rename(private.with_name("elsewhere"))
+    try:
+        assert send(client, **TYPED).status_code == 303
+        assert client.get("/report/received").status_code == 200
+    finally:
+        hidden_away.rename(private)
+    assert len(place.kept()) == 2
+
+
 def test_sent_twice_it_is_one_receipt(place):
     client = place.client()
     data = filled(client, **TYPED)
