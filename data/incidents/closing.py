@@ -1,7 +1,7 @@
 """Closing a case. A severe one, or one said not to be confirmed, takes two persons: one asks, another confirms."""
 
 from data.access import Permission, Scope
-from data.errors import SecondPersonNeeded
+from data.errors import SecondPersonNeeded, TextNeeded
 from data.incidents import recipients, rows
 from data.incidents.acting import Acting, acting
 from data.incidents.model import Outcome, PartKind
@@ -13,6 +13,7 @@ ASKED, NOT_CLOSED = "incident.closing", "incident.not_closed"
 
 def ask_close(store: Store, case_id: str, *, by: Scope, seen: int | None, outcome: Outcome, text: str) -> bool:
     """Close the case with what was found, or ask a second person to. Whether it is closed now. Raises TextNeeded."""
+    outcome = _outcome(outcome)
     with store.read() as connection:
         row = rows.row_known(connection, case_id, by)
     if needs_second(row["severe"], outcome):
@@ -43,6 +44,14 @@ def withdraw_close(store: Store, case_id: str, *, by: Scope, seen: int | None) -
     with acting(store, case_id, Act.WITHDRAW_CLOSE, by=by, seen=seen) as one:
         one.values |= {"closing_by": None, "closing_outcome": None}
         one.tell(NOT_CLOSED, {one.row["closing_by"]})
+
+
+def _outcome(told: str) -> Outcome:
+    """The outcome of this code. Raises TextNeeded for what is none."""
+    try:
+        return Outcome(told)
+    except ValueError:
+        raise TextNeeded(why="outcome") from None
 
 
 def _check_alone(one: Acting, outcome: Outcome) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, select, text, update
+from sqlalchemy import Connection, RowMapping, delete, select, text, true, update
 
-from data.incidents.tables import incident_team
+from data.incidents.tables import incident_team, notices, outbox
 from data.incidents.visibility import INSIDERS, CasePlace, inside
 from data.people.people import holding_of
 from data.records.tables import Moment, role_grants
@@ -27,12 +27,14 @@ def insiders_of(connection: Connection, place: CasePlace) -> frozenset[str]:
 
 
 def exclude(connection: Connection, case_id: str, people: Iterable[str], why: str, at: datetime) -> None:
-    """Shut these people out of the case for good, and off its team. `why`: a code."""
+    """Shut these people out of the case for good: off its team, and what told them of it goes too. `why`: a code."""
     shut = sorted(people)
     moment = Moment().process_bind_param(at, connection.dialect)
     for person_id in shut:
         told = {"incident_id": case_id, "person_id": person_id, "why": why, "at": moment}
         connection.execute(EXCLUDED, told)
+    for table, waiting in ((notices, true()), (outbox, outbox.c.sent_at.is_(None))):
+        connection.execute(delete(table).where(table.c.incident_id == case_id, table.c.person_id.in_(shut), waiting))
     members = incident_team.c.incident_id == case_id, incident_team.c.person_id.in_(shut)
     connection.execute(update(incident_team).where(*members, incident_team.c.ended_at.is_(None)).values(ended_at=at))
 

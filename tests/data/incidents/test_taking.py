@@ -132,7 +132,7 @@ def test_an_unknown_institution_is_kept_as_it_was_told(store, officer, code):
 ANYTHING = st.text(alphabet=st.characters(), max_size=80) | st.just("\ud800\x00")
 
 
-@settings(max_examples=120 if LONG else 25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120 if LONG else 12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_whatever_a_form_sends_is_kept(store, rules, officer, data):
     """No word, code or number that somebody can send is a reason to lose a report."""

@@ -170,6 +170,9 @@ def test_an_act_without_its_words_leaves_nothing(store, officer, second, text):
         actions.ask_close(store, case_id, by=officer, seen=None, outcome=Outcome.NO_GROUNDS, text=text)
     with pytest.raises(TextNeeded):
         actions.refer(store, case_id, by=officer, seen=None, to="police", text=text)
+    for outcome in ("", "no such outcome"):
+        with pytest.raises(TextNeeded):
+            actions.ask_close(store, case_id, by=officer, seen=None, outcome=outcome, text="why")
     assert everything(store) == before
 
 
