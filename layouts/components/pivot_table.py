@@ -21,6 +21,8 @@ from layouts.markup import still
 from layouts.names import Names
 from layouts.words import word
 
+EXACT = "\u25ce"
+"""The mark of an exact number in a large table (80-grid.js writes it)."""
 PLAIN_ROWS, PLAIN_CELLS = 60, 1500
 """Up to here a table is plain HTML; a larger one is drawn row by row as the reader scrolls."""
 
@@ -101,6 +103,8 @@ def state_key(sheet: Sheet) -> Component | None:
     ]  # fmt: skip
     if Flag.PARTIAL in flags:
         items.append(html.Li(word("legend.partial", lang)))
+    if Flag.EXACT in flags and not sheet.plain:
+        items.append(html.Li([html.B(EXACT), f" {word('flag.exact', lang)}"]))
     return html.Ul(items, className="mark-key", **{"aria-label": word("explorer.key", lang)}) if items else None
 
 
