@@ -186,7 +186,6 @@ def trend_card(numbers: RegionNumbers, place: RegionPlace) -> CardView:
         milestones=numbers.noted.milestones,
         closures=numbers.noted.closures,
         name=subject.names.area(subject.area.code, lang),
-        breaks=subject.names.country.break_dates,
     )
     subtitle = _trend_subtitle(measured, own, place)
     known = any(cell.value is not None for cell in own)

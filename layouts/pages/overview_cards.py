@@ -83,7 +83,7 @@ def _trend(numbers: OverviewNumbers, answer: Measured, asked: Asked) -> Trend:
     narrowed = bool(answer.filters.where)
     breaks = [day for day in asked.names.country.break_dates if last and day < last]
     return Trend(
-        indicator=answer.indicator, cells=cells, complete_until=max(breaks, default=None), breaks=tuple(breaks),
+        indicator=answer.indicator, cells=cells, complete_until=max(breaks, default=None),
         pathways=tuple(way for way in found if last and way.end >= last), milestones=numbers.milestones,
         published=() if narrowed else tuple(one for one in numbers.published if last and one.on <= last),
         closures=numbers.closures,
