@@ -19,6 +19,7 @@ def test_the_map_leads_to_a_region_by_keyboard(visit):
     assert spoken.strip()
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_function("() => location.pathname.startsWith('/regions/')")
+    visit.page.wait_for_selector("#region-head h1")
     visit.settle()
     assert visit.page.locator("main h1").count() == 1
     visit.check()

@@ -98,15 +98,15 @@ def test_a_demonstration_role_is_one_click_away_and_left_by_another(visit, store
     visit.open("/sign-in")
     click(visit, ".offers .offer >> nth=0")
     assert visit.page.url == visit.address + "/"
-    visit.page.click("details.account summary")
-    menu = visit.page.locator(".account-menu")
+    visit.page.click("details.account:not(.bell) summary")
+    menu = visit.page.locator("details.account:not(.bell) .account-menu")
     assert "coordinator" in menu.inner_text()
     assert "Обласний координатор" in menu.inner_text()
     check(visit, axe, ".bar")
     visit.page.keyboard.press("Escape")
     assert not menu.is_visible()
-    visit.page.click("details.account summary")
-    click(visit, ".leave button")
+    visit.page.click("details.account:not(.bell) summary")
+    click(visit, "form[action='/sign-out'] button")
     assert visit.page.locator(".bar-button.sign-in").count() == 1
     assert "sid" not in {cookie["name"] for cookie in visit.page.context.cookies()}
     visit.check()
@@ -142,9 +142,9 @@ def test_an_invited_person_comes_in_with_a_second_step(visit, store, link):
     visit.page.wait_for_function("() => document.getElementById('shell-live').textContent !== ''")
     assert visit.page.evaluate("navigator.clipboard.readText()") == "\n".join(codes)
     click(visit, "main .button.primary")
-    visit.page.click("details.account summary")
-    assert "Олена Приклад" in visit.page.locator(".account-menu").inner_text()
-    click(visit, ".leave button")
+    visit.page.click("details.account:not(.bell) summary")
+    assert "Олена Приклад" in visit.page.locator("details.account:not(.bell) .account-menu").inner_text()
+    click(visit, "form[action='/sign-out'] button")
     visit.open("/sign-in?next=/account")
     visit.page.fill("#field-email", email)
     visit.page.fill("#field-password", PASSWORD)
@@ -190,7 +190,7 @@ def test_it_all_works_without_scripts(browser, address, store, link):
     page.click(".offers .offer >> nth=0")
     page.goto(address + "/account")
     assert page.locator("h1").inner_text() == "Мій обліковий запис"
-    page.click("details.account summary")
-    page.click(".leave button")
+    page.click("details.account:not(.bell) summary")
+    page.click("form[action='/sign-out'] button")
     assert "sid" not in {cookie["name"] for cookie in context.cookies()}
     context.close()
