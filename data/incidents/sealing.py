@@ -13,6 +13,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from data.errors import NotFound
+from data.records.disk import sync_folder
 from data.records.keys import Keys
 
 VERSION = b"\x01"
@@ -66,7 +67,7 @@ class Blobs:
             draft.rename(self.folder / name)
         finally:
             draft.unlink(missing_ok=True)
-        _sync(self.folder)
+        sync_folder(self.folder)
         return name
 
     def read(self, name: str) -> bytes:
@@ -78,14 +79,6 @@ class Blobs:
         if sha256(sealed).hexdigest() != name:
             raise NotFound(what="file", why="changed")
         return sealed
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _about_key(incident_id: str) -> str:

@@ -18,6 +18,7 @@ from data.errors import NotKept, Unreadable
 from data.incidents import envelope
 from data.incidents.model import Addition, Report
 from data.incidents.reserve import Reserve
+from data.records.disk import sync_folder
 
 SEALED, DRAFT, UNREADABLE = ".sealed", ".draft", "unreadable"
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -83,7 +84,7 @@ class SpoolReader:
     def remove(self, path: Path) -> None:
         """Forget a file whose report is committed."""
         path.unlink(missing_ok=True)
-        _sync(self.folder)
+        sync_folder(self.folder)
 
     def unreadable(self) -> int:
         """How many files were set aside: each is an alarm until a person has looked at it."""
@@ -94,8 +95,8 @@ class SpoolReader:
         aside = self.folder / UNREADABLE
         aside.mkdir(exist_ok=True, mode=0o700)
         path.rename(aside / path.name)
-        _sync(aside)
-        _sync(self.folder)
+        sync_folder(aside)
+        sync_folder(self.folder)
 
 
 def _keep(folder: Path, name: str, content: bytes) -> None:
@@ -119,7 +120,7 @@ def _keep(folder: Path, name: str, content: bytes) -> None:
 def _sync_or_forget(folder: Path, kept: Path) -> None:
     """The new name on the disk; if that cannot be said, the file goes, because its reporter is told that it is lost."""
     try:
-        _sync(folder)
+        sync_folder(folder)
     except OSError:
         with suppress(OSError):
             kept.unlink(missing_ok=True)
@@ -130,14 +131,6 @@ def _write_all(handle: int, content: bytes) -> None:
     left = memoryview(content)
     while left:
         left = left[os.write(handle, left) :]
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _clear(path: Path) -> None:
