@@ -22,6 +22,7 @@ NAIVE = [sys.executable, "-m", "bench.baseline.page"]
 GRAPHS = ["#overview-map", "#overview-trend"]
 PAINTED = "#overview-map-aside .ramp-step"
 TIMES = 24
+WIDEST = "indicators?view=table&indicator=children_in_institutions&by=area,ministry,type&every=year&lang=en"
 Row = tuple[str, str, str]
 
 
@@ -99,6 +100,8 @@ def in_the_browser(home: Path) -> list[Row]:
         with served(portal(home), home) as (address, _, _):
             ours = _changes(running, f"{address}/?lang=en", _portal_changes)
             cold, warm = load(running, f"{address}/?lang=en", PAINTED, slowly=True)
+            form, _ = load(running, f"{address}/report?lang=uk", "form", slowly=True)
+            table, again = load(running, f"{address}/{WIDEST}", ".grid .ag-row", slowly=False)
         with served(NAIVE, home, "/") as (address, _, _):
             theirs = _changes(running, address, _naive_changes)
             naive_cold, _ = load(running, address, "#map .choroplethlayer path", slowly=True)
@@ -110,6 +113,8 @@ def in_the_browser(home: Path) -> list[Row]:
         ("bytes a filter change, all requests", traffic, "≤ 10 kB"),
         ("overview cold at 20 ms, 10 Mbit/s", f"{_told(cold)} (naive {_told(naive_cold)})", "≤ 1.6 s, ≤ 1,400 kB"),
         ("overview warm at 20 ms, 10 Mbit/s", _told(warm), "≤ 0.8 s"),
+        ("report form cold at 20 ms, 10 Mbit/s", _told(form), "≤ 200 kB"),
+        ("explorer's widest table, page opened cold / again", f"{_told(table)} / {_told(again)}", "–"),
     ]
 
 
