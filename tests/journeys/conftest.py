@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -22,10 +23,10 @@ READY = 90
 
 
 def pytest_collection_modifyitems(items) -> None:
-    """All journeys run in one worker: they share a server and a browser."""
+    """The journeys of one file run in one worker, in their order; each worker has a portal and a browser of its own."""
     for item in items:
         if Path(__file__).parent in Path(item.path).parents:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
+            item.add_marker(pytest.mark.xdist_group(f"journeys {Path(item.path).stem}"))
 
 
 @dataclass
@@ -58,6 +59,15 @@ class Visit:
         """Nothing was complained of, nothing left the machine."""
         assert [one for one in self.complaints if not any(re.search(known, one) for known in self.expected)] == []
         assert self.outside == []
+
+
+@pytest.fixture(scope="session")
+def home(home, tmp_path_factory) -> Path:
+    """A copy of the small release's home for this worker alone: what one portal writes no other reads."""
+    own = tmp_path_factory.mktemp("journeys") / "home"
+    leave = shutil.ignore_patterns("demonstration", "records.sqlite*", "spool", "intake", "blobs", "server.log")
+    shutil.copytree(home, own, ignore=leave)
+    return own
 
 
 @pytest.fixture(scope="session")

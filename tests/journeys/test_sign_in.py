@@ -12,12 +12,11 @@ from data.people import demonstration, factor, invitations
 from data.records.opening import open_store
 from data.records.store import utc_now
 from data.warehouse.release import Shelf
-from tests.journeys.test_every_page import TAGS, TOO_WIDE
+from tests.journeys.test_every_page import LOOKS, TAGS, TOO_WIDE
 
 PASSWORD = "тихий-ставок-біля-лісу-41"
 BY = Scope("somebody", frozenset({Holding(Role.ADMINISTRATOR)}))
 WIDTHS = pytest.mark.parametrize("width", [1440, 390])
-LANGS = pytest.mark.parametrize("lang", ["uk", "en"])
 SMALL = """() => [...document.querySelectorAll('.form .button, .form-line, .offer, .bar-button, .account-menu a, .account-menu button')]
     .filter(node => node.checkVisibility() && node.getBoundingClientRect().height < 44).map(node => node.outerHTML.slice(0, 80))"""  # noqa: E501
 
@@ -112,8 +111,7 @@ def test_a_demonstration_role_is_one_click_away_and_left_by_another(visit, store
     visit.check()
 
 
-@WIDTHS
-@LANGS
+@pytest.mark.parametrize(("lang", "width"), LOOKS)
 def test_every_form_is_open_to_everybody(visit, store, link, axe, width, lang):
     visit.open(f"/sign-in?lang={lang}")
     check(visit, axe)
