@@ -12,7 +12,8 @@ from data.people import invitations, lost_factor, people
 from data.records.opening import open_store
 from data.records.tables import people as people_table
 from tests.dashboard.persons import person, session
-from tests.journeys.test_sign_in import LANGS, WIDTHS, axe, check, click, country
+from tests.journeys.test_every_page import LOOKS
+from tests.journeys.test_sign_in import WIDTHS, axe, check, click, country
 
 __all__ = ["axe", "country"]
 PAGES = {
@@ -70,8 +71,7 @@ def enter(visit, store, staff):
     return signed_in
 
 
-@WIDTHS
-@LANGS
+@pytest.mark.parametrize(("lang", "width"), LOOKS)
 @pytest.mark.parametrize("name", PAGES)
 def test_it_is_quiet_and_open_to_everybody(visit, enter, staff, axe, name, lang, width):
     who, path = PAGES[name]
