@@ -35,6 +35,7 @@ SEATS = {
 
 
 def main() -> None:
+    """Write raions.csv, hromadas.csv and raions.geojson of the pack from the folder of codes and shapes."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("codes", type=Path)
     arguments.add_argument("target", type=Path)
